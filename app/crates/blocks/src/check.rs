@@ -1,0 +1,208 @@
+//! The checker: names, scopes and types.
+//!
+//! It never fails: a broken program gives diagnostics, and what follows a mistake is of unknown type, so that one
+//! mistake gives one diagnostic. A program without errors gives a [`Plan`].
+
+mod containers;
+mod feeds;
+mod operations;
+mod scope;
+mod tests_of_program;
+
+use std::collections::{BTreeSet, HashMap, HashSet};
+
+use crate::catalog::Capability;
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::document::{Block, BlockId, Body, Function, INPUT, Input, Output, Program};
+use crate::plan::{Outlet, Parameter, Plan, PlannedBody, Routine, Step};
+use crate::types::Type;
+use scope::{Ports, Scopes};
+
+/// What the checker found.
+#[derive(Clone, Debug, Default)]
+pub struct Checked {
+    /// What is wrong or looks wrong, in the order of the document.
+    pub diagnostics: Vec<Diagnostic>,
+    /// What can be run and translated; `None` if there is an error.
+    pub plan: Option<Plan>,
+    /// The type of every output port, as seen outside its block.
+    pub types: HashMap<(BlockId, String), Type>,
+    /// The permissions that the program's effects need.
+    pub capabilities: BTreeSet<Capability>,
+}
+
+impl Checked {
+    /// The diagnostics that keep the program from running.
+    pub fn errors(&self) -> impl Iterator<Item = &Diagnostic> {
+        self.diagnostics.iter().filter(|diagnostic| diagnostic.severity == Severity::Error)
+    }
+}
+
+/// How deep bodies may nest.
+pub const MAX_NESTING: usize = 64;
+
+/// Checks a program.
+pub fn check(program: &Program) -> Checked {
+    let mut checker = Checker::new(program);
+    checker.functions_are_distinct();
+    let main = checker.routine("", &program.about, &program.inputs, &program.body, &program.outputs);
+    let functions: Vec<Routine> = program
+        .functions
+        .iter()
+        .map(|function| {
+            checker.routine(&function.name, &function.about, &function.inputs, &function.body, &function.outputs)
+        })
+        .collect();
+    checker.tests();
+    checker.unused(program);
+    let plan = Plan { name: program.name.clone(), about: program.about.clone(), main, functions };
+    let sound = !checker.diagnostics.iter().any(|diagnostic| diagnostic.severity == Severity::Error);
+    Checked {
+        plan: sound.then_some(plan),
+        diagnostics: checker.diagnostics,
+        types: checker.types,
+        capabilities: checker.capabilities,
+    }
+}
+
+/// The state of one check.
+struct Checker<'a> {
+    program: &'a Program,
+    diagnostics: Vec<Diagnostic>,
+    types: HashMap<(BlockId, String), Type>,
+    capabilities: BTreeSet<Capability>,
+    scopes: Scopes,
+    used: HashSet<BlockId>,
+}
+
+impl<'a> Checker<'a> {
+    fn new(program: &'a Program) -> Self {
+        Self {
+            program,
+            diagnostics: Vec::new(),
+            types: HashMap::new(),
+            capabilities: BTreeSet::new(),
+            scopes: Scopes::new(program),
+            used: HashSet::new(),
+        }
+    }
+
+    fn report(&mut self, diagnostic: Diagnostic) {
+        self.diagnostics.push(diagnostic);
+    }
+
+    fn functions_are_distinct(&mut self) {
+        let mut seen = HashSet::new();
+        for Function { name, .. } in &self.program.functions {
+            if !seen.insert(name.as_str()) {
+                self.report(Diagnostic::error("duplicate_function", format!("there are two functions '{name}'; rename one")));
+            }
+        }
+    }
+
+    fn routine(&mut self, name: &str, about: &str, inputs: &[Input], body: &Body, outputs: &[Output]) -> Routine {
+        let parameters = self.parameters(inputs);
+        let ports: Ports = inputs.iter().map(|input| (input.name.clone(), input.ty.clone())).collect();
+        self.scopes.enter_routine(BlockId::input(), ports);
+        let mut steps = self.open_body(body);
+        if let Some(name) = body.yields.keys().next() {
+            self.report(Diagnostic::error("misplaced_yield", format!("'{name}' is yielded outside a container; use an output")));
+        }
+        let outlets = self.outputs(outputs);
+        self.scopes.leave();
+        self.scopes.leave();
+        steps.yields = Vec::new();
+        Routine { name: name.to_owned(), about: about.to_owned(), inputs: parameters, body: steps, outputs: outlets }
+    }
+
+    fn parameters(&mut self, inputs: &[Input]) -> Vec<Parameter> {
+        let mut seen = HashSet::new();
+        let mut parameters = Vec::new();
+        for Input { name, ty, default, about } in inputs {
+            if !seen.insert(name) {
+                self.report(Diagnostic::error("duplicate_input", format!("there are two inputs '{name}'; rename one")));
+            }
+            let default = default.clone().and_then(|value| match crate::conform::conform(value, ty) {
+                Ok(value) => Some(value),
+                Err(message) => {
+                    self.report(Diagnostic::error("default", format!("the default of '{name}' does not fit: {message}")));
+                    None
+                }
+            });
+            parameters.push(Parameter { name: name.clone(), ty: ty.clone(), default, about: about.clone() });
+        }
+        parameters
+    }
+
+    fn outputs(&mut self, outputs: &[Output]) -> Vec<Outlet> {
+        let mut seen = HashSet::new();
+        let mut outlets = Vec::new();
+        for output in outputs {
+            if !seen.insert(&output.name) {
+                self.report(Diagnostic::error("duplicate_output", format!("there are two outputs '{}'; rename one", output.name)));
+            }
+            let from = self.feed_of(None, &output.name, &output.from, &output.ty);
+            outlets.push(Outlet { name: output.name.clone(), ty: output.ty.clone(), from });
+        }
+        outlets
+    }
+
+    /// Checks a body's blocks in a scope that stays open, so that its yields can be read; the caller leaves it.
+    fn open_body(&mut self, body: &Body) -> PlannedBody {
+        self.scopes.enter_body(body);
+        if self.scopes.depth() > 2 * MAX_NESTING {
+            self.report(Diagnostic::error("nesting", format!("bodies nest deeper than {MAX_NESTING} levels; move some into a function")));
+            return PlannedBody::default();
+        }
+        let steps = body.blocks.iter().filter_map(|block| self.step(block)).collect();
+        PlannedBody { steps, yields: Vec::new() }
+    }
+
+    fn step(&mut self, block: &Block) -> Option<Step> {
+        let (operation, ports) = self.operation(block);
+        for (port, ty) in &ports {
+            self.types.insert((block.id.clone(), port.clone()), ty.clone());
+        }
+        self.scopes.declare(&block.id, ports);
+        operation.map(|operation| Step { block: block.id.clone(), title: block.title.clone(), operation })
+    }
+
+    /// Warns of blocks that do nothing for the program: nobody reads their values, and they have no effect.
+    fn unused(&mut self, program: &Program) {
+        if self.diagnostics.iter().any(|diagnostic| diagnostic.severity == Severity::Error) {
+            return;
+        }
+        for body in program.roots() {
+            self.unused_in(body);
+        }
+    }
+
+    fn unused_in(&mut self, body: &Body) {
+        for block in &body.blocks {
+            if !self.used.contains(&block.id) && self.gives_only_values(block) {
+                self.report(
+                    Diagnostic::warning("unused", "nothing reads this block's value; wire it or remove the block").at(&block.id),
+                );
+            }
+            for inner in block.bodies.values() {
+                self.unused_in(inner);
+            }
+        }
+    }
+
+    fn gives_only_values(&self, block: &Block) -> bool {
+        use crate::catalog::Meaning as M;
+        matches!(
+            crate::catalog::find(&block.kind).map(|kind| kind.meaning),
+            Some(M::Builtin(_) | M::Formula | M::Template | M::Constant | M::Map | M::Filter)
+        )
+    }
+}
+
+/// Whether a name is that of the routine's inputs.
+fn is_input(id: &BlockId) -> bool {
+    id.as_str() == INPUT
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,200 @@
+//! Containers: bodies, yields and carried values.
+
+use std::collections::HashMap;
+
+use super::Checker;
+use super::operations::{Planned, ports};
+use super::scope::Ports;
+use crate::catalog::Meaning;
+use crate::diagnostic::Diagnostic;
+use crate::document::{Block, Body, Source};
+use crate::plan::{Driver, Operation, Outlet, PlannedBody};
+use crate::types::Type;
+
+impl Checker<'_> {
+    pub(super) fn branch(&mut self, block: &Block) -> Planned {
+        let condition = self.feed(block, "condition", &Type::Bool);
+        let (then, otherwise, outputs) = self.alternatives(block, "then", Ports::new(), "else", Ports::new());
+        (condition.map(|condition| Operation::If { condition, then, otherwise }), outputs)
+    }
+
+    pub(super) fn rescue(&mut self, block: &Block) -> Planned {
+        let error = Type::Record(
+            ["code", "message", "block"].iter().map(|name| ((*name).to_owned(), Type::Text)).collect(),
+        );
+        let (attempt, rescue, outputs) =
+            self.alternatives(block, "try", Ports::new(), "catch", ports([("error", error)]));
+        (Some(Operation::Try { attempt, rescue }), outputs)
+    }
+
+    pub(super) fn repetition(&mut self, block: &Block, meaning: Meaning) -> Planned {
+        let carried: Ports = block.carries.iter().map(|carry| (carry.name.clone(), carry.ty.clone())).collect();
+        self.carries_are_distinct(block);
+        let (driver, mut inner) = match meaning {
+            Meaning::ForEach => {
+                let item = self.type_of(block, "items").item();
+                let items = self.feed(block, "items", &Type::list(item.clone()));
+                (items.map(Driver::Each), ports([("item", item), ("index", Type::Int)]))
+            }
+            Meaning::Repeat => {
+                let times = self.feed(block, "times", &Type::Int);
+                (times.map(Driver::Times), ports([("turn", Type::Int)]))
+            }
+            _ => {
+                let wanted = [("holds".to_owned(), Type::Bool)];
+                let condition = self.body(block, "condition", carried.clone(), Some(&wanted));
+                (Some(Driver::While(condition)), Ports::new())
+            }
+        };
+        inner.extend(carried.clone());
+        let carries: Vec<Outlet> = block
+            .carries
+            .iter()
+            .map(|carry| Outlet {
+                name: carry.name.clone(),
+                ty: carry.ty.clone(),
+                from: self.feed_of(Some(&block.id), &carry.name, &carry.from, &carry.ty),
+            })
+            .collect();
+        let wanted: Vec<(String, Type)> = carried.clone().into_iter().collect();
+        let body = self.body(block, "body", inner, Some(&wanted));
+        (driver.map(|driver| Operation::Loop { driver, carries, body }), carried)
+    }
+
+    pub(super) fn map(&mut self, block: &Block) -> Planned {
+        let item = self.type_of(block, "items").item();
+        let items = self.feed(block, "items", &Type::list(item.clone()));
+        let body = self.body(block, "body", ports([("item", item), ("index", Type::Int)]), None);
+        let value = body.yields.iter().find(|outlet| outlet.name == "value").map(|outlet| outlet.ty.clone());
+        if value.is_none() {
+            self.missing_yield(block, "body", "value");
+        }
+        for outlet in body.yields.iter().filter(|outlet| outlet.name != "value") {
+            self.unknown_yield(block, "body", &outlet.name);
+        }
+        let outputs = ports([("items", Type::list(value.unwrap_or(Type::Unknown)))]);
+        (items.map(|items| Operation::Map { items, body }), outputs)
+    }
+
+    pub(super) fn filter(&mut self, block: &Block) -> Planned {
+        let item = self.type_of(block, "items").item();
+        let items = self.feed(block, "items", &Type::list(item.clone()));
+        let wanted = [("keep".to_owned(), Type::Bool)];
+        let body = self.body(block, "body", ports([("item", item.clone()), ("index", Type::Int)]), Some(&wanted));
+        (items.map(|items| Operation::Filter { items, body }), ports([("items", Type::list(item))]))
+    }
+
+    fn carries_are_distinct(&mut self, block: &Block) {
+        for (index, carry) in block.carries.iter().enumerate() {
+            let reserved = matches!(carry.name.as_str(), "item" | "index" | "turn");
+            if reserved || block.carries[..index].iter().any(|earlier| earlier.name == carry.name) {
+                let message = format!("the carried value '{}' needs a name of its own", carry.name);
+                self.report_at(Some(&block.id), &carry.name, "duplicate_carry", message);
+            }
+        }
+    }
+
+    /// Two bodies of which one runs: what both yield under one name is an output of the joined type.
+    fn alternatives(
+        &mut self,
+        block: &Block,
+        first: &str,
+        first_ports: Ports,
+        second: &str,
+        second_ports: Ports,
+    ) -> (PlannedBody, PlannedBody, Ports) {
+        let mut one = self.body(block, first, first_ports, None);
+        let mut two = self.body(block, second, second_ports, None);
+        let mut outputs = Ports::new();
+        for outlet in &one.yields {
+            match two.yields.iter().find(|other| other.name == outlet.name) {
+                None => self.missing_yield(block, second, &outlet.name),
+                Some(other) => match outlet.ty.join(&other.ty) {
+                    Some(joined) => {
+                        outputs.insert(outlet.name.clone(), joined);
+                    }
+                    None => {
+                        let message = format!("'{}' is {} in {first} and {} in {second}", outlet.name, outlet.ty, other.ty);
+                        self.report_at(Some(&block.id), &outlet.name, "type_mismatch", message);
+                        outputs.insert(outlet.name.clone(), Type::Unknown);
+                    }
+                },
+            }
+        }
+        for outlet in two.yields.iter().filter(|outlet| !one.yields.iter().any(|other| other.name == outlet.name)) {
+            self.missing_yield(block, first, &outlet.name);
+        }
+        align(&mut one, &outputs);
+        align(&mut two, &outputs);
+        (one, two, outputs)
+    }
+
+    /// Checks one body of a container. With `wanted`, its yields are exactly these, in this order; otherwise they are
+    /// what it says.
+    fn body(&mut self, block: &Block, name: &str, inner: Ports, wanted: Option<&[(String, Type)]>) -> PlannedBody {
+        let empty = Body::default();
+        let body = block.bodies.get(name).unwrap_or(&empty);
+        self.scopes.enter_container(&block.id, inner);
+        let mut planned = self.open_body(body);
+        planned.yields = match wanted {
+            None => body.yields.iter().map(|(name, source)| self.free_yield(block, name, source)).collect(),
+            Some(wanted) => self.wanted_yields(block, name, body, wanted),
+        };
+        self.scopes.leave();
+        self.scopes.leave();
+        planned
+    }
+
+    fn free_yield(&mut self, block: &Block, name: &str, source: &Source) -> Outlet {
+        let ty = match source {
+            Source::Literal(value) => Type::of(value),
+            Source::Wire { block: from, port } => self.scopes.find(from, port).unwrap_or(Type::Unknown),
+        };
+        let from = self.feed_of(Some(&block.id), name, source, &ty);
+        Outlet { name: name.to_owned(), ty, from }
+    }
+
+    fn wanted_yields(&mut self, block: &Block, name: &str, body: &Body, wanted: &[(String, Type)]) -> Vec<Outlet> {
+        for unknown in body.yields.keys().filter(|have| !wanted.iter().any(|(want, _)| want == *have)) {
+            self.unknown_yield(block, name, unknown);
+        }
+        let mut outlets = Vec::new();
+        for (want, ty) in wanted {
+            match body.yields.get(want) {
+                Some(source) => {
+                    let from = self.feed_of(Some(&block.id), want, source, ty);
+                    outlets.push(Outlet { name: want.clone(), ty: ty.clone(), from });
+                }
+                None => self.missing_yield(block, name, want),
+            }
+        }
+        outlets
+    }
+
+    fn missing_yield(&mut self, block: &Block, body: &str, name: &str) {
+        let message = format!("the body '{body}' must yield '{name}'");
+        self.report(Diagnostic::error("missing_yield", message).at(&block.id).port(name));
+    }
+
+    fn unknown_yield(&mut self, block: &Block, body: &str, name: &str) {
+        let message = format!("nothing takes '{name}' from the body '{body}'; carry it, or remove the yield");
+        self.report(Diagnostic::error("unknown_yield", message).at(&block.id).port(name));
+    }
+}
+
+/// Puts the yields of one alternative in the order of the outputs, each widened to the joined type.
+fn align(body: &mut PlannedBody, outputs: &Ports) {
+    let mut by_name: HashMap<String, Outlet> = body.yields.drain(..).map(|outlet| (outlet.name.clone(), outlet)).collect();
+    for (name, ty) in outputs {
+        if let Some(mut outlet) = by_name.remove(name) {
+            outlet.from.widen |= outlet.ty.widens_to(ty);
+            if let crate::plan::Origin::Literal(value) = &mut outlet.from.origin {
+                *value = crate::conform::widen_to(value.clone(), ty);
+                outlet.from.widen = false;
+            }
+            outlet.from.ty = ty.clone();
+            outlet.ty = ty.clone();
+            body.yields.push(outlet);
+        }
+    }
+}

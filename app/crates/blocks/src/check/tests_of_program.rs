@@ -1,0 +1,50 @@
+//! The program's test cases: that they name inputs and outputs that exist, with values that fit.
+
+use super::Checker;
+use crate::conform::conform;
+use crate::diagnostic::Diagnostic;
+use crate::document::{Expect, TestCase};
+
+impl Checker<'_> {
+    pub(super) fn tests(&mut self) {
+        let program = self.program;
+        for test in &program.tests {
+            self.test_inputs(test);
+            if let Expect::Outputs(expected) = &test.expect {
+                for (name, value) in expected {
+                    match program.outputs.iter().find(|output| output.name == *name) {
+                        None => self.test_error(test, format!("there is no output '{name}'")),
+                        Some(output) => {
+                            if let Err(message) = conform(value.clone(), &output.ty) {
+                                self.test_error(test, format!("the expected '{name}' does not fit: {message}"));
+                            }
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    fn test_inputs(&mut self, test: &TestCase) {
+        let program = self.program;
+        for (name, value) in &test.inputs {
+            match program.inputs.iter().find(|input| input.name == *name) {
+                None => self.test_error(test, format!("there is no input '{name}'")),
+                Some(input) => {
+                    if let Err(message) = conform(value.clone(), &input.ty) {
+                        self.test_error(test, format!("the input '{name}' does not fit: {message}"));
+                    }
+                }
+            }
+        }
+        for input in &program.inputs {
+            if input.default.is_none() && !test.inputs.contains_key(&input.name) {
+                self.test_error(test, format!("the input '{}' is missing", input.name));
+            }
+        }
+    }
+
+    fn test_error(&mut self, test: &TestCase, message: String) {
+        self.report(Diagnostic::error("test", format!("test \"{}\": {message}", test.name)));
+    }
+}

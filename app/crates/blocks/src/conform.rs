@@ -1,0 +1,86 @@
+//! Values from outside to values of a type.
+
+use crate::types::Type;
+use crate::value::{Entries, Value};
+
+/// Turns a value into one of the type: integers become numbers where numbers are wanted, missing optional fields of a
+/// record become `none`. A whole number without a fraction counts as an `int`, as JSON does not tell them apart.
+///
+/// # Errors
+/// A sentence that says what is wrong, and where in the value.
+pub fn conform(value: Value, ty: &Type) -> Result<Value, String> {
+    match (value, ty) {
+        (value, Type::Unknown | Type::Json | Type::Parameter(_)) => Ok(value),
+        (Value::None, Type::None | Type::Optional(_)) => Ok(Value::None),
+        (value, Type::Optional(inner)) => conform(value, inner),
+        (value @ (Value::Int(_) | Value::Big(_)), Type::Int) => Ok(value),
+        (Value::Number(number), Type::Int) if number.fract() == 0.0 && number.abs() < 9_007_199_254_740_992.0 => {
+            // Exact: the number is whole and within the range in which every integer is a number.
+            Ok(Value::Int(number as i64))
+        }
+        (value @ Value::Number(_), Type::Number) => Ok(value),
+        (value @ (Value::Int(_) | Value::Big(_)), Type::Number) => Ok(widen(value)),
+        (value @ Value::Text(_), Type::Text) | (value @ Value::Bool(_), Type::Bool) => Ok(value),
+        (Value::List(items), Type::List(item)) => {
+            let items = items.iter().enumerate().map(|(index, value)| {
+                conform(value.clone(), item).map_err(|message| format!("item {index}: {message}"))
+            });
+            items.collect::<Result<Vec<_>, _>>().map(Value::list)
+        }
+        (Value::Map(entries), Type::Map(item)) => {
+            let entries = entries.iter().map(|(key, value)| {
+                let value = conform(value.clone(), item).map_err(|message| format!("entry \"{key}\": {message}"))?;
+                Ok((key.clone(), value))
+            });
+            entries.collect::<Result<Entries, String>>().map(Value::map)
+        }
+        (Value::Map(entries), Type::Record(fields)) => record(&entries, fields),
+        (value, wanted) => Err(format!("expected {wanted}, found {}", value.type_name())),
+    }
+}
+
+fn record(entries: &Entries, fields: &[(String, Type)]) -> Result<Value, String> {
+    if let Some(unknown) = entries.keys().find(|key| !fields.iter().any(|(name, _)| name == *key)) {
+        return Err(format!("there is no field '{unknown}'"));
+    }
+    let fields = fields.iter().map(|(name, ty)| match entries.get(name) {
+        Some(value) => {
+            let value = conform(value.clone(), ty).map_err(|message| format!("field '{name}': {message}"))?;
+            Ok((name.clone(), value))
+        }
+        None if matches!(ty, Type::Optional(_)) => Ok((name.clone(), Value::None)),
+        None => Err(format!("the field '{name}' is missing")),
+    });
+    fields.collect::<Result<Entries, String>>().map(Value::map)
+}
+
+/// The number nearest to an integer; any other value stays as it is.
+pub fn widen(value: Value) -> Value {
+    match value {
+        Value::Int(integer) => Value::Number(integer as f64),
+        Value::Big(integer) => {
+            Value::Number(num_traits::ToPrimitive::to_f64(&*integer).unwrap_or(f64::INFINITY))
+        }
+        other => other,
+    }
+}
+
+/// Widens a value of a fitting type to `ty`.
+pub fn widen_to(value: Value, ty: &Type) -> Value {
+    match (value, ty) {
+        (value, Type::Number) => widen(value),
+        (Value::None, Type::Optional(_)) => Value::None,
+        (value, Type::Optional(inner)) => widen_to(value, inner),
+        (Value::List(items), Type::List(item)) => {
+            Value::list(items.iter().map(|value| widen_to(value.clone(), item)).collect())
+        }
+        (Value::Map(entries), Type::Map(item)) => {
+            Value::map(entries.iter().map(|(key, value)| (key.clone(), widen_to(value.clone(), item))))
+        }
+        (Value::Map(entries), Type::Record(fields)) => Value::map(entries.iter().map(|(key, value)| {
+            let field = fields.iter().find(|(name, _)| name == key).map_or(&Type::Unknown, |(_, ty)| ty);
+            (key.clone(), widen_to(value.clone(), field))
+        })),
+        (value, _) => value,
+    }
+}

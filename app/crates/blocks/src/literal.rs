@@ -1,0 +1,329 @@
+//! Literals: how values are written in documents and formulas.
+//!
+//! `none`, `true`, `12`, `1.5`, `1e9`, `nan`, `infinity`, `"text"`, `[1, 2]`, `{"key": 1}`. JSON's `null` reads as
+//! `none`, so every JSON text is a literal. A literal with a fraction or an exponent is a `number`, any other an `int`.
+
+use num_bigint::BigInt;
+use thiserror::Error;
+
+use crate::value::{Entries, Value};
+
+/// How deep lists and maps may nest in a literal.
+pub const MAX_DEPTH: usize = 128;
+
+/// Why a literal could not be read.
+#[derive(Debug, Error, PartialEq, Eq, Clone)]
+#[error("{message} at character {at}")]
+pub struct LiteralError {
+    /// What is wrong.
+    pub message: String,
+    /// Where, counted in characters from 0.
+    pub at: usize,
+}
+
+/// Reads one literal that fills the whole text.
+///
+/// # Errors
+/// The first thing that is not a literal, with its place.
+pub fn read(text: &str) -> Result<Value, LiteralError> {
+    let mut reader = Reader::new(text);
+    let value = reader.value(0)?;
+    reader.skip_space();
+    if reader.at < reader.characters.len() { Err(reader.error("unexpected text after the value")) } else { Ok(value) }
+}
+
+/// Writes the literal of a value; [`read`] gives the value back.
+pub fn write(value: &Value) -> String {
+    let mut out = String::new();
+    write_into(value, &mut out);
+    out
+}
+
+fn write_into(value: &Value, out: &mut String) {
+    match value {
+        Value::None => out.push_str("none"),
+        Value::Bool(value) => out.push_str(if *value { "true" } else { "false" }),
+        Value::Int(value) => out.push_str(&value.to_string()),
+        Value::Big(value) => out.push_str(&value.to_string()),
+        Value::Number(value) => out.push_str(&write_number(*value)),
+        Value::Text(text) => write_text(text, out),
+        Value::List(items) => {
+            out.push('[');
+            for (index, item) in items.iter().enumerate() {
+                if index > 0 {
+                    out.push_str(", ");
+                }
+                write_into(item, out);
+            }
+            out.push(']');
+        }
+        Value::Map(entries) => {
+            out.push('{');
+            for (index, (key, item)) in entries.iter().enumerate() {
+                if index > 0 {
+                    out.push_str(", ");
+                }
+                write_text(key, out);
+                out.push_str(": ");
+                write_into(item, out);
+            }
+            out.push('}');
+        }
+    }
+}
+
+/// The shortest text that reads back as the same number: `1.5`, `3.0`, `1e+16`, `nan`, `-infinity`.
+///
+/// Small and large magnitudes use an exponent as Python's `repr` does, so that generated Python prints the same.
+pub fn write_number(value: f64) -> String {
+    if value.is_nan() {
+        return "nan".to_owned();
+    }
+    if value.is_infinite() {
+        return if value > 0.0 { "infinity" } else { "-infinity" }.to_owned();
+    }
+    let scientific = format!("{value:e}");
+    let (digits, exponent) = scientific.split_once('e').unwrap_or((&scientific, "0"));
+    let exponent: i32 = exponent.parse().unwrap_or(0);
+    if value != 0.0 && !(-4..16).contains(&exponent) {
+        let sign = if exponent < 0 { '-' } else { '+' };
+        return format!("{digits}e{sign}{:02}", exponent.abs());
+    }
+    let plain = format!("{value}");
+    if plain.contains('.') { plain } else { format!("{plain}.0") }
+}
+
+/// Writes a quoted text with JSON's escapes.
+pub fn write_text(text: &str, out: &mut String) {
+    out.push('"');
+    for character in text.chars() {
+        match character {
+            '"' => out.push_str("\\\""),
+            '\\' => out.push_str("\\\\"),
+            '\n' => out.push_str("\\n"),
+            '\r' => out.push_str("\\r"),
+            '\t' => out.push_str("\\t"),
+            control if control.is_control() => {
+                let mut units = [0; 2];
+                for unit in control.encode_utf16(&mut units) {
+                    out.push_str(&format!("\\u{unit:04x}"));
+                }
+            }
+            other => out.push(other),
+        }
+    }
+    out.push('"');
+}
+
+struct Reader {
+    characters: Vec<char>,
+    at: usize,
+}
+
+impl Reader {
+    fn new(text: &str) -> Self {
+        Self { characters: text.chars().collect(), at: 0 }
+    }
+
+    fn error(&self, message: impl Into<String>) -> LiteralError {
+        LiteralError { message: message.into(), at: self.at }
+    }
+
+    fn peek(&self) -> Option<char> {
+        self.characters.get(self.at).copied()
+    }
+
+    fn skip_space(&mut self) {
+        while self.peek().is_some_and(char::is_whitespace) {
+            self.at += 1;
+        }
+    }
+
+    fn value(&mut self, depth: usize) -> Result<Value, LiteralError> {
+        if depth > MAX_DEPTH {
+            return Err(self.error(format!("nested deeper than {MAX_DEPTH} levels")));
+        }
+        self.skip_space();
+        match self.peek() {
+            None => Err(self.error("a value is missing")),
+            Some('"') => self.text().map(Value::from),
+            Some('[') => self.list(depth),
+            Some('{') => self.map(depth),
+            Some('-' | '0'..='9') => self.number(),
+            Some(_) => self.word(),
+        }
+    }
+
+    fn list(&mut self, depth: usize) -> Result<Value, LiteralError> {
+        let mut items = Vec::new();
+        self.sequence(']', |reader| {
+            items.push(reader.value(depth + 1)?);
+            Ok(())
+        })?;
+        Ok(Value::list(items))
+    }
+
+    fn map(&mut self, depth: usize) -> Result<Value, LiteralError> {
+        let mut entries = Entries::new();
+        self.sequence('}', |reader| {
+            reader.skip_space();
+            let key = reader.text()?;
+            reader.skip_space();
+            if reader.peek() != Some(':') {
+                return Err(reader.error("expected ':' after the key"));
+            }
+            reader.at += 1;
+            entries.insert(key, reader.value(depth + 1)?);
+            Ok(())
+        })?;
+        Ok(Value::Map(std::sync::Arc::new(entries)))
+    }
+
+    /// Reads what stands between an opening bracket and `close`, separated by commas.
+    fn sequence(
+        &mut self,
+        close: char,
+        mut item: impl FnMut(&mut Self) -> Result<(), LiteralError>,
+    ) -> Result<(), LiteralError> {
+        self.at += 1;
+        self.skip_space();
+        if self.peek() == Some(close) {
+            self.at += 1;
+            return Ok(());
+        }
+        loop {
+            item(self)?;
+            self.skip_space();
+            match self.peek() {
+                Some(',') => self.at += 1,
+                Some(found) if found == close => {
+                    self.at += 1;
+                    return Ok(());
+                }
+                _ => return Err(self.error(format!("expected ',' or '{close}'"))),
+            }
+        }
+    }
+
+    fn number(&mut self) -> Result<Value, LiteralError> {
+        let start = self.at;
+        self.at += 1;
+        if self.characters[start] == '-' && self.peek() == Some('i') {
+            return match self.word()? {
+                Value::Number(value) => Ok(Value::Number(-value)),
+                _ => Err(self.error("expected a number after '-'")),
+            };
+        }
+        while self.peek().is_some_and(|c| c.is_ascii_digit() || matches!(c, '.' | 'e' | 'E' | '+' | '-')) {
+            self.at += 1;
+        }
+        let text: String = self.characters[start..self.at].iter().collect();
+        let parsed = if text.contains(['.', 'e', 'E']) {
+            text.parse::<f64>().ok().filter(|value| value.is_finite()).map(Value::Number)
+        } else {
+            text.parse::<BigInt>().ok().map(Value::integer)
+        };
+        parsed.ok_or_else(|| LiteralError { message: format!("'{text}' is not a number"), at: start })
+    }
+
+    fn word(&mut self) -> Result<Value, LiteralError> {
+        let start = self.at;
+        while self.peek().is_some_and(|c| c.is_alphanumeric() || c == '_') {
+            self.at += 1;
+        }
+        let word: String = self.characters[start..self.at].iter().collect();
+        match word.as_str() {
+            "none" | "null" => Ok(Value::None),
+            "true" => Ok(Value::Bool(true)),
+            "false" => Ok(Value::Bool(false)),
+            "nan" => Ok(Value::Number(f64::NAN)),
+            "infinity" => Ok(Value::Number(f64::INFINITY)),
+            _ => Err(LiteralError { message: "expected a value such as 12, \"text\", [1, 2] or true".to_owned(), at: start }),
+        }
+    }
+
+    fn text(&mut self) -> Result<String, LiteralError> {
+        if self.peek() != Some('"') {
+            return Err(self.error("expected a quoted text"));
+        }
+        self.at += 1;
+        let mut out = String::new();
+        loop {
+            let Some(character) = self.peek() else {
+                return Err(self.error("the text has no closing quote"));
+            };
+            self.at += 1;
+            match character {
+                '"' => return Ok(out),
+                '\\' => out.push(self.escape()?),
+                other => out.push(other),
+            }
+        }
+    }
+
+    fn escape(&mut self) -> Result<char, LiteralError> {
+        let Some(character) = self.peek() else {
+            return Err(self.error("the text has no closing quote"));
+        };
+        self.at += 1;
+        Ok(match character {
+            'n' => '\n',
+            'r' => '\r',
+            't' => '\t',
+            'b' => '\u{8}',
+            'f' => '\u{c}',
+            '"' | '\\' | '/' | '\'' => character,
+            'u' => return self.unicode_escape(),
+            other => return Err(self.error(format!("unknown escape '\\{other}'"))),
+        })
+    }
+
+    fn unicode_escape(&mut self) -> Result<char, LiteralError> {
+        let high = self.hex4()?;
+        if !(0xd800..0xdc00).contains(&high) {
+            return char::from_u32(high).ok_or_else(|| self.error("half of a surrogate pair"));
+        }
+        if self.characters.get(self.at..self.at + 2) != Some(&['\\', 'u'][..]) {
+            return Err(self.error("half of a surrogate pair"));
+        }
+        self.at += 2;
+        let low = self.hex4()?;
+        let combined = 0x10000 + ((high - 0xd800) << 10) + low.wrapping_sub(0xdc00);
+        char::from_u32(combined).ok_or_else(|| self.error("half of a surrogate pair"))
+    }
+
+    fn hex4(&mut self) -> Result<u32, LiteralError> {
+        let digits: Option<String> = self.characters.get(self.at..self.at + 4).map(|digits| digits.iter().collect());
+        let code = digits.and_then(|digits| u32::from_str_radix(&digits, 16).ok());
+        self.at += 4;
+        code.ok_or_else(|| self.error("expected four hexadecimal digits after '\\u'"))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn literals_read_back_as_written() {
+        for text in [
+            "none", "true", "12", "-3", "123456789012345678901234567890", "1.5", "3.0", "1e+16", "1e-05", "0.0001",
+            "nan", "infinity", "-infinity", "\"a \\\"b\\\" \\n\"", "[1, [2.5, none]]", "{\"a\": 1, \"b\": []}", "-0.0",
+        ] {
+            assert_eq!(write(&read(text).unwrap()), text);
+        }
+    }
+
+    #[test]
+    fn json_reads_as_a_literal() {
+        assert_eq!(read(r#"{"a":null,"b":"\ud83d\ude00"}"#).unwrap().to_string(), "{\"a\": none, \"b\": \"😀\"}");
+    }
+
+    #[test]
+    fn what_is_no_literal_is_refused_with_its_place() {
+        for (text, at) in [("[1, 2", 5), ("1.2.3", 0), ("{1: 2}", 1), ("nope", 0), ("1 2", 2), ("\"a", 2), ("", 0)] {
+            assert_eq!(read(text).unwrap_err().at, at, "{text}");
+        }
+        assert!(read(&"[".repeat(100_000)).is_err());
+    }
+}

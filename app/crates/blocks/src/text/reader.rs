@@ -1,0 +1,228 @@
+//! The tree of lines to a program.
+
+use std::collections::HashSet;
+
+use super::lines::{self, Line};
+use super::statement::{self, Statement};
+use crate::diagnostic::Diagnostic;
+use crate::document::{
+    Block, BlockId, Body, Carry, Expect, Extra, FORMAT, Function, INPUT, Input, Output, Place, Program, TestCase,
+};
+use crate::value::Value;
+
+/// The largest text that is read, in bytes.
+const MAX_BYTES: usize = 128 * 1024 * 1024;
+
+/// Reads a program.
+///
+/// # Errors
+/// Everything that is not the text form, line by line. A program that reads may still be wrong: `check` says so.
+pub fn read(text: &str) -> Result<Program, Vec<Diagnostic>> {
+    if text.len() > MAX_BYTES {
+        return Err(vec![Diagnostic::error("too_large", format!("the program is larger than {MAX_BYTES} bytes"))]);
+    }
+    let mut reader = Reader::default();
+    let lines = lines::tree(text, &mut reader.problems);
+    let program = reader.program(&lines);
+    if reader.problems.is_empty() { Ok(program) } else { Err(reader.problems) }
+}
+
+#[derive(Default)]
+struct Reader {
+    problems: Vec<Diagnostic>,
+    ids: HashSet<String>,
+}
+
+impl Reader {
+    fn problem(&mut self, line: &Line<'_>, code: &str, message: impl Into<String>) {
+        self.problems.push(Diagnostic::error(code, message).line(line.number));
+    }
+
+    fn statement<'a>(&mut self, line: &Line<'a>) -> Statement<'a> {
+        statement::read(line.text).unwrap_or_else(|message| {
+            self.problem(line, "syntax", message);
+            Statement::Unknown
+        })
+    }
+
+    fn program(&mut self, lines: &[Line<'_>]) -> Program {
+        let mut program = Program::new("");
+        let Some((first, rest)) = lines.split_first() else {
+            self.problems.push(Diagnostic::error("no_program", "the text is empty; start with: program 1 \"Name\"").line(1));
+            return program;
+        };
+        match self.statement(first) {
+            Statement::Program { format, .. } if format > FORMAT => self.problem(
+                first,
+                "newer_format",
+                format!("this program is of format {format}, and this version reads up to {FORMAT}; update Agent Lightning"),
+            ),
+            Statement::Program { format, name } => (program.format, program.name) = (format, name),
+            _ => self.problem(first, "no_program", "the first line must be: program 1 \"Name\""),
+        }
+        for line in first.children.iter().chain(rest) {
+            self.program_line(&mut program, line);
+        }
+        program
+    }
+
+    fn program_line(&mut self, program: &mut Program, line: &Line<'_>) {
+        match self.statement(line) {
+            Statement::About(about) => program.about = about,
+            Statement::Input { name, ty, default, about } => {
+                program.inputs.push(Input { name: name.to_owned(), ty, default, about });
+            }
+            Statement::Output { name, ty, from, about } => {
+                program.outputs.push(Output { name: name.to_owned(), ty, from, about });
+            }
+            Statement::Function(name) => {
+                let function = self.function(name, line);
+                program.functions.push(function);
+            }
+            Statement::Test(name) => {
+                let test = self.test(name, line);
+                program.tests.push(test);
+            }
+            Statement::Layout => self.layout(program, line),
+            Statement::Block { .. } => self.body_line(&mut program.body, line),
+            _ => program.extra.push(extra(line)),
+        }
+    }
+
+    fn function(&mut self, name: &str, line: &Line<'_>) -> Function {
+        let mut function = Function {
+            name: name.to_owned(),
+            about: String::new(),
+            inputs: Vec::new(),
+            outputs: Vec::new(),
+            body: Body::default(),
+            extra: Vec::new(),
+        };
+        for child in &line.children {
+            match self.statement(child) {
+                Statement::About(about) => function.about = about,
+                Statement::Input { name, ty, default, about } => {
+                    function.inputs.push(Input { name: name.to_owned(), ty, default, about });
+                }
+                Statement::Output { name, ty, from, about } => {
+                    function.outputs.push(Output { name: name.to_owned(), ty, from, about });
+                }
+                Statement::Block { .. } => self.body_line(&mut function.body, child),
+                _ => function.extra.push(extra(child)),
+            }
+        }
+        function
+    }
+
+    fn body(&mut self, lines: &[Line<'_>]) -> Body {
+        let mut body = Body::default();
+        for line in lines {
+            self.body_line(&mut body, line);
+        }
+        body
+    }
+
+    fn body_line(&mut self, body: &mut Body, line: &Line<'_>) {
+        match self.statement(line) {
+            Statement::Block { id, kind, title } => {
+                if id == INPUT {
+                    self.problem(line, "reserved_id", "the id 'input' stands for the program's inputs; choose another");
+                }
+                if !self.ids.insert(id.to_owned()) {
+                    self.problem(line, "duplicate_id", format!("the id '{id}' is used twice; ids are unique in a program"));
+                }
+                let block = self.block(Block { title, ..Block::new(id, kind) }, line);
+                body.blocks.push(block);
+            }
+            Statement::Yield { name, from } => {
+                if body.yields.insert(name.to_owned(), from).is_some() {
+                    self.problem(line, "duplicate_yield", format!("'{name}' is yielded twice"));
+                }
+            }
+            _ => body.extra.push(extra(line)),
+        }
+    }
+
+    fn block(&mut self, mut block: Block, line: &Line<'_>) -> Block {
+        for child in &line.children {
+            match self.statement(child) {
+                Statement::Setting { name, value } => {
+                    let value = value.unwrap_or_else(|| Value::text(block_text(child)));
+                    if block.config.insert(name.to_owned(), value).is_some() {
+                        self.problem(child, "duplicate_setting", format!("'{name}' is set twice"));
+                    }
+                }
+                Statement::Wire { port, from } => {
+                    if block.inputs.insert(port.to_owned(), from).is_some() {
+                        self.problem(child, "duplicate_wire", format!("the port '{port}' has two wires; an input takes one"));
+                    }
+                }
+                Statement::Carry { name, ty, from } => block.carries.push(Carry { name: name.to_owned(), ty, from }),
+                Statement::Body(name) => {
+                    let body = self.body(&child.children);
+                    if block.bodies.insert(name.to_owned(), body).is_some() {
+                        self.problem(child, "duplicate_body", format!("the body '{name}' is there twice"));
+                    }
+                }
+                _ => block.extra.push(extra(child)),
+            }
+        }
+        block
+    }
+
+    fn test(&mut self, name: String, line: &Line<'_>) -> TestCase {
+        let mut test = TestCase {
+            name,
+            inputs: indexmap::IndexMap::new(),
+            expect: Expect::Outputs(indexmap::IndexMap::new()),
+            extra: Vec::new(),
+        };
+        for child in &line.children {
+            match self.statement(child) {
+                Statement::Setting { name, value } => {
+                    test.inputs.insert(name.to_owned(), value.unwrap_or_else(|| Value::text(block_text(child))));
+                }
+                Statement::Expect { name, value } => {
+                    let value = value.unwrap_or_else(|| Value::text(block_text(child)));
+                    match &mut test.expect {
+                        Expect::Outputs(outputs) => {
+                            outputs.insert(name.to_owned(), value);
+                        }
+                        Expect::Error(_) => self.problem(child, "syntax", "a test expects outputs or a failure, not both"),
+                    }
+                }
+                Statement::Fails(code) => test.expect = Expect::Error(code),
+                _ => test.extra.push(extra(child)),
+            }
+        }
+        test
+    }
+
+    fn layout(&mut self, program: &mut Program, line: &Line<'_>) {
+        for child in &line.children {
+            match self.statement(child) {
+                Statement::Place { id, x, y, folded } => {
+                    program.layout.insert(BlockId::from(id), Place { x, y, folded });
+                }
+                _ => self.problem(child, "syntax", "expected a place such as: sum at 120 80"),
+            }
+        }
+    }
+}
+
+/// The text of `|` lines below a setting.
+fn block_text(line: &Line<'_>) -> String {
+    let parts: Vec<&str> = line
+        .children
+        .iter()
+        .map(|child| {
+            let text = child.text.strip_prefix('|').unwrap_or(child.text);
+            text.strip_prefix(' ').unwrap_or(text)
+        })
+        .collect();
+    parts.join("\n")
+}
+
+fn extra(line: &Line<'_>) -> Extra {
+    Extra { line: line.text.to_owned(), children: line.children.iter().map(extra).collect() }
+}
