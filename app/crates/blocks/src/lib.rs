@@ -14,6 +14,7 @@ pub mod conform;
 pub mod diagnostic;
 pub mod document;
 pub mod formula;
+pub mod json;
 pub mod literal;
 pub mod plan;
 pub mod template;

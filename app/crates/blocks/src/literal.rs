@@ -26,10 +26,12 @@ pub struct LiteralError {
 /// # Errors
 /// The first thing that is not a literal, with its place.
 pub fn read(text: &str) -> Result<Value, LiteralError> {
-    let mut reader = Reader::new(text);
-    let value = reader.value(0)?;
-    reader.skip_space();
-    if reader.at < reader.characters.len() { Err(reader.error("unexpected text after the value")) } else { Ok(value) }
+    Reader::new(text, false).whole()
+}
+
+/// Reads a JSON text; see [`crate::json`].
+pub(crate) fn read_json(text: &str) -> Result<Value, LiteralError> {
+    Reader::new(text, true).whole()
 }
 
 /// Writes the literal of a value; [`read`] gives the value back.
@@ -118,11 +120,19 @@ pub fn write_text(text: &str, out: &mut String) {
 struct Reader {
     characters: Vec<char>,
     at: usize,
+    /// Whether only JSON is accepted.
+    strict: bool,
 }
 
 impl Reader {
-    fn new(text: &str) -> Self {
-        Self { characters: text.chars().collect(), at: 0 }
+    fn new(text: &str, strict: bool) -> Self {
+        Self { characters: text.chars().collect(), at: 0, strict }
+    }
+
+    fn whole(&mut self) -> Result<Value, LiteralError> {
+        let value = self.value(0)?;
+        self.skip_space();
+        if self.at < self.characters.len() { Err(self.error("unexpected text after the value")) } else { Ok(value) }
     }
 
     fn error(&self, message: impl Into<String>) -> LiteralError {
@@ -134,7 +144,8 @@ impl Reader {
     }
 
     fn skip_space(&mut self) {
-        while self.peek().is_some_and(char::is_whitespace) {
+        let strict = self.strict;
+        while self.peek().is_some_and(|c| if strict { matches!(c, ' ' | '\t' | '\n' | '\r') } else { c.is_whitespace() }) {
             self.at += 1;
         }
     }
@@ -208,7 +219,7 @@ impl Reader {
     fn number(&mut self) -> Result<Value, LiteralError> {
         let start = self.at;
         self.at += 1;
-        if self.characters[start] == '-' && self.peek() == Some('i') {
+        if !self.strict && self.characters[start] == '-' && self.peek() == Some('i') {
             return match self.word()? {
                 Value::Number(value) => Ok(Value::Number(-value)),
                 _ => Err(self.error("expected a number after '-'")),
@@ -218,12 +229,23 @@ impl Reader {
             self.at += 1;
         }
         let text: String = self.characters[start..self.at].iter().collect();
-        let parsed = if text.contains(['.', 'e', 'E']) {
-            text.parse::<f64>().ok().filter(|value| value.is_finite()).map(Value::Number)
+        let parsed = if self.strict && !is_json_number(&text) {
+            None
+        } else if text.contains(['.', 'e', 'E']) {
+            text.parse::<f64>().ok().filter(|value| value.is_finite()).map(|value| self.fraction(value))
         } else {
             text.parse::<BigInt>().ok().map(Value::integer)
         };
         parsed.ok_or_else(|| LiteralError { message: format!("'{text}' is not a number"), at: start })
+    }
+
+    /// In JSON a whole number is an integer, as far as numbers are exact.
+    fn fraction(&self, value: f64) -> Value {
+        if self.strict && value.fract() == 0.0 && value.abs() < 9_007_199_254_740_992.0 {
+            Value::Int(value as i64)
+        } else {
+            Value::Number(value)
+        }
     }
 
     fn word(&mut self) -> Result<Value, LiteralError> {
@@ -233,6 +255,9 @@ impl Reader {
         }
         let word: String = self.characters[start..self.at].iter().collect();
         match word.as_str() {
+            "none" | "nan" | "infinity" if self.strict => {
+                Err(LiteralError { message: format!("'{word}' is not JSON"), at: start })
+            }
             "none" | "null" => Ok(Value::None),
             "true" => Ok(Value::Bool(true)),
             "false" => Ok(Value::Bool(false)),
@@ -256,6 +281,9 @@ impl Reader {
             match character {
                 '"' => return Ok(out),
                 '\\' => out.push(self.escape()?),
+                control if self.strict && control < ' ' => {
+                    return Err(self.error("a control character must be escaped"));
+                }
                 other => out.push(other),
             }
         }
@@ -272,6 +300,7 @@ impl Reader {
             't' => '\t',
             'b' => '\u{8}',
             'f' => '\u{c}',
+            '\'' if self.strict => return Err(self.error("unknown escape '\\''")),
             '"' | '\\' | '/' | '\'' => character,
             'u' => return self.unicode_escape(),
             other => return Err(self.error(format!("unknown escape '\\{other}'"))),
@@ -298,6 +327,17 @@ impl Reader {
         self.at += 4;
         code.ok_or_else(|| self.error("expected four hexadecimal digits after '\\u'"))
     }
+}
+
+fn is_json_number(text: &str) -> bool {
+    let digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    let text = text.strip_prefix('-').unwrap_or(text);
+    let (mantissa, exponent) = text.split_once(['e', 'E']).map_or((text, None), |(m, e)| (m, Some(e)));
+    let (whole, fraction) = mantissa.split_once('.').map_or((mantissa, None), |(w, f)| (w, Some(f)));
+    digits(whole)
+        && (whole == "0" || !whole.starts_with('0'))
+        && fraction.is_none_or(digits)
+        && exponent.is_none_or(|exponent| digits(exponent.strip_prefix(['+', '-']).unwrap_or(exponent)))
 }
 
 #[cfg(test)]

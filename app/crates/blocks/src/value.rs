@@ -50,6 +50,11 @@ impl Value {
         Self::Text(Arc::new(value.into()))
     }
 
+    /// A text of one character.
+    pub fn from_char(character: char) -> Self {
+        Self::text(character.to_string())
+    }
+
     /// A list.
     pub fn list(items: Vec<Self>) -> Self {
         Self::List(Arc::new(items))

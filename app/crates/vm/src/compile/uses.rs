@@ -1,0 +1,115 @@
+//! How often each port is read in a routine.
+
+use std::collections::HashMap;
+
+use blocks::BlockId;
+use blocks::formula::{Typed, TypedNode};
+use blocks::plan::{Driver, Feed, Operation, Origin, Outlet, PlannedBody, PlannedPiece, Routine};
+use indexmap::IndexMap;
+
+/// Counts of reads, by port.
+#[derive(Default)]
+pub(super) struct Uses(HashMap<(BlockId, String), u32>);
+
+impl Uses {
+    pub(super) fn of(routine: &Routine) -> Self {
+        let mut uses = Self::default();
+        uses.body(&routine.body);
+        uses.outlets(&routine.outputs);
+        uses
+    }
+
+    pub(super) fn count(&self, block: &BlockId, port: &str) -> u32 {
+        self.0.get(&(block.clone(), port.to_owned())).copied().unwrap_or(0)
+    }
+
+    fn feed(&mut self, feed: &Feed, times: u32) {
+        if let Origin::Port(block, port) = &feed.origin {
+            *self.0.entry((block.clone(), port.clone())).or_default() += times;
+        }
+    }
+
+    fn outlets(&mut self, outlets: &[Outlet]) {
+        for outlet in outlets {
+            self.feed(&outlet.from, 1);
+        }
+    }
+
+    /// A name that a formula reads twice counts twice.
+    fn names(&mut self, names: &IndexMap<String, Feed>, formulas: &[&Typed]) {
+        for (name, feed) in names {
+            let times = formulas.iter().map(|formula| occurrences(formula, name)).sum();
+            self.feed(feed, times);
+        }
+    }
+
+    fn body(&mut self, body: &PlannedBody) {
+        for step in &body.steps {
+            self.operation(&step.operation);
+        }
+        self.outlets(&body.yields);
+    }
+
+    fn operation(&mut self, operation: &Operation) {
+        match operation {
+            Operation::Formula { formula, names } => self.names(names, &[formula]),
+            Operation::Template { pieces, names } => {
+                let formulas: Vec<&Typed> = pieces
+                    .iter()
+                    .filter_map(|piece| match piece {
+                        PlannedPiece::Formula(formula) => Some(formula),
+                        PlannedPiece::Text(_) => None,
+                    })
+                    .collect();
+                self.names(names, &formulas);
+            }
+            Operation::Constant(..) | Operation::Note(_) => {}
+            Operation::Builtin { arguments, .. } | Operation::Call { arguments, .. } | Operation::Effect { arguments, .. } => {
+                arguments.iter().for_each(|feed| self.feed(feed, 1));
+            }
+            Operation::If { condition, then, otherwise } => {
+                self.feed(condition, 1);
+                self.body(then);
+                self.body(otherwise);
+            }
+            Operation::Loop { driver, carries, body } => {
+                match driver {
+                    Driver::Each(feed) | Driver::Times(feed) => self.feed(feed, 1),
+                    Driver::While(condition) => self.body(condition),
+                }
+                self.outlets(carries);
+                self.body(body);
+            }
+            Operation::Map { items, body } | Operation::Filter { items, body } => {
+                self.feed(items, 1);
+                self.body(body);
+            }
+            Operation::Try { attempt, rescue } => {
+                self.body(attempt);
+                self.body(rescue);
+            }
+            Operation::Fail { message, .. } => self.feed(message, 1),
+            Operation::Assert { condition, message } => {
+                self.feed(condition, 1);
+                message.iter().for_each(|feed| self.feed(feed, 1));
+            }
+        }
+    }
+}
+
+/// How often a formula reads a name.
+fn occurrences(formula: &Typed, name: &str) -> u32 {
+    let sub = |part: &Typed| occurrences(part, name);
+    match &formula.node {
+        TypedNode::Name(found) => u32::from(found == name),
+        TypedNode::Literal(_) => 0,
+        TypedNode::List(parts) | TypedNode::Call(_, _, parts) => parts.iter().map(sub).sum(),
+        TypedNode::Map(fields) => fields.iter().map(|(_, part)| sub(part)).sum(),
+        TypedNode::Negate(part) | TypedNode::Not(part) | TypedNode::Field(part, _) | TypedNode::Widen(part) => sub(part),
+        TypedNode::Binary(_, a, b) | TypedNode::And(a, b) | TypedNode::Or(a, b) | TypedNode::Index(a, b) => sub(a) + sub(b),
+        TypedNode::If(condition, then, otherwise) => sub(condition) + sub(then) + sub(otherwise),
+        TypedNode::Slice(whole, from, until) => {
+            sub(whole) + from.as_deref().map_or(0, sub) + until.as_deref().map_or(0, sub)
+        }
+    }
+}

@@ -1,0 +1,59 @@
+//! Running a program's own test cases.
+
+use std::sync::Arc;
+
+use blocks::conform::conform;
+use blocks::document::{Expect, TestCase};
+use blocks::{Program, Value, literal};
+use serde::{Deserialize, Serialize};
+
+use crate::compile::Code;
+use crate::host::{Console, run};
+use crate::limits::Limits;
+
+/// How a test case went.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TestResult {
+    /// The test's name.
+    pub name: String,
+    /// What differed from what was expected; `None` if it passed.
+    pub problem: Option<String>,
+}
+
+impl TestResult {
+    /// Whether it passed.
+    pub fn passed(&self) -> bool {
+        self.problem.is_none()
+    }
+}
+
+/// Runs every test case of a program against its code.
+pub fn run_tests(program: &Program, code: &Arc<Code>, limits: Limits) -> Vec<TestResult> {
+    program.tests.iter().map(|test| TestResult { name: test.name.clone(), problem: problem(test, code, limits) }).collect()
+}
+
+fn problem(test: &TestCase, code: &Arc<Code>, limits: Limits) -> Option<String> {
+    let outcome = run(code, test.inputs.clone(), limits, &mut Console::default());
+    match (&test.expect, outcome.result) {
+        (Expect::Outputs(expected), Ok(outputs)) => expected.iter().find_map(|(name, wanted)| {
+            let ty = code.outputs().iter().find(|(have, _)| have == name).map(|(_, ty)| ty.clone())?;
+            let wanted = conform(wanted.clone(), &ty).unwrap_or(Value::None);
+            let found = outputs.get(name).cloned().unwrap_or(Value::None);
+            let differs = !same(&wanted, &found);
+            differs.then(|| format!("{name} is {}, not {}", literal::write(&found), literal::write(&wanted)))
+        }),
+        (Expect::Outputs(_), Err(failure)) => {
+            let place = failure.block.map(|block| format!(" at {block}")).unwrap_or_default();
+            Some(format!("failed with {}{place}: {}", failure.fault.code, failure.fault.message))
+        }
+        (Expect::Error(code), Ok(_)) => Some(format!("expected to fail with {code}, but did not fail")),
+        (Expect::Error(code), Err(failure)) => {
+            (failure.fault.code != *code).then(|| format!("expected to fail with {code}, but failed with {}", failure.fault.code))
+        }
+    }
+}
+
+/// Equal, where nan equals nan.
+fn same(a: &Value, b: &Value) -> bool {
+    literal::write(a) == literal::write(b) || a == b
+}

@@ -1,0 +1,307 @@
+use std::sync::Arc;
+
+use blocks::value::Entries;
+use blocks::{Value, check, literal, text};
+
+use crate::host::Console;
+use crate::{Code, Limits, Machine, Stop, compile, run};
+
+fn code(source: &str) -> Arc<Code> {
+    let program = text::read(source).unwrap_or_else(|problems| panic!("{problems:#?}"));
+    let checked = check(&program);
+    Arc::new(compile(&checked.plan.unwrap_or_else(|| panic!("{:#?}", checked.diagnostics))))
+}
+
+/// Outputs as `name = literal`, or `code at block`.
+fn outcome(source: &str, inputs: &[(&str, &str)]) -> String {
+    let inputs: Entries =
+        inputs.iter().map(|(name, value)| ((*name).to_owned(), literal::read(value).unwrap())).collect();
+    let mut console = Console::default();
+    let limits = Limits { fuel: 3_000_000, ..Limits::default() };
+    let outcome = run(&code(source), inputs, limits, &mut console);
+    let mut parts = console.lines;
+    match outcome.result {
+        Ok(outputs) => parts.extend(outputs.iter().map(|(name, value)| format!("{name} = {value}"))),
+        Err(failure) => parts.push(match failure.block {
+            Some(block) => format!("{} at {block}", failure.fault.code),
+            None => failure.fault.code,
+        }),
+    }
+    parts.join("; ")
+}
+
+/// The value of a formula without names, or its error code.
+fn formula(expression: &str) -> String {
+    let quoted = literal::write(&Value::text(expression));
+    let probe = format!("program 1 \"p\"\n\nf: formula\n  expression = {quoted}\n");
+    let ty = check(&text::read(&probe).unwrap()).types.get(&("f".into(), "value".to_owned())).cloned().unwrap();
+    outcome(&probe.replacen('\n', &format!("\noutput v: {ty} <- f.value\n"), 1), &[])
+}
+
+#[test]
+fn every_example_of_a_function_holds() {
+    for builtin in blocks::builtins::all() {
+        assert_eq!(formula(builtin.example), "v = true", "{}", builtin.example);
+    }
+}
+
+#[test]
+fn formulas_compute() {
+    for (expression, value) in [
+        ("7 // -2", "-4"), ("-7 % 3", "2"), ("7 % -3", "-2"), ("7.5 // -2", "-4.0"), ("-7.5 % 2", "0.5"),
+        ("1 / 4", "0.25"), ("2 ** 64", "18446744073709551616"), ("9223372036854775807 + 1", "9223372036854775808"),
+        ("(2 ** 64 - 1) % 10", "5"), ("-(2 ** 63)", "-9223372036854775808"), ("2 ** 64 // 2 ** 60", "16"),
+        ("10 ** 400 / 10 ** 399", "10.0"), ("1 / 3", "0.3333333333333333"), ("0.1 + 0.2", "0.30000000000000004"),
+        ("1 if 2 > 1 else 1.5", "1.0"), ("[1, 2.5][0]", "1.0"), ("\"añb\"[1]", "\"ñ\""), ("\"abc\"[-1]", "\"c\""),
+        ("\"abcd\"[1:-1]", "\"bc\""), ("[1, 2, 3][5:]", "[]"), ("2 == 2.0", "true"), ("[1] == [1.0]", "true"),
+        ("true or 1 // 0 == 1", "true"), ("round(0.5) + round(1.5)", "2"), ("fixed(2.675, 2)", "\"2.67\""),
+        ("text(1e16)", "\"1e+16\""), ("9007199254740993 / 1", "9007199254740992.0"), ("2 ** 0.5 > 1", "true"),
+        ("\"b\" in [\"a\"] + [\"b\"]", "true"), ("{\"a\": [1]}.a[0]", "1"), ("0 ** 0", "1"), ("(-1) ** 3", "-1"),
+        ("lines(\"a\\r\\nb\")", "[\"a\", \"b\"]"), ("sort([\"b\", \"a\", \"ab\"])", "[\"a\", \"ab\", \"b\"]"),
+        ("add_months(\"2023-12-31\", 2)", "\"2024-02-29\""), ("range(5, 0, -2)", "[5, 3, 1]"),
+        ("int(\"-12345678901234567890\")", "-12345678901234567890"), ("sum([0.1, 0.2, 0.3])", "0.6000000000000001"),
+    ] {
+        assert_eq!(formula(expression), format!("v = {value}"), "{expression}");
+    }
+}
+
+#[test]
+fn formulas_fail_with_a_code() {
+    for (expression, code) in [
+        ("1 // 0", "division_by_zero"), ("1.0 / 0", "division_by_zero"), ("1 % 0", "division_by_zero"),
+        ("2 ** -1", "invalid_argument"), ("[1][1]", "index_out_of_range"), ("\"a\"[-2]", "index_out_of_range"),
+        ("parse_json(\"{}\").a", "missing_key"), ("as_list(parse_json(\"1\"))", "wrong_type"),
+        ("int(\"1x\")", "invalid_argument"), ("9 ** 9 ** 9", "size"), ("repeat_text(\"abc\", 10 ** 12)", "size"),
+        ("range(0, 10 ** 15)", "size"), ("10 ** 400 / 3", "overflow"), ("day(\"2023-02-29\")", "invalid_argument"),
+        ("number(\"inf\")", "invalid_argument"), ("parse_json(\"[1,]\")", "invalid_argument"),
+    ] {
+        assert_eq!(formula(expression), format!("{code} at f"), "{expression}");
+    }
+}
+
+const LOOPS: &str = r#"program 1 "Loops"
+input n: int
+output primes: list<int> <- sieve.found
+output digits: int <- shrink.sum
+output squares: list<int> <- squares.items
+output even: list<int> <- even.items
+
+numbers: range
+  end <- input.n
+  start <- 2
+
+sieve: for_each
+  items <- numbers.value
+  carry found: list<int> <- []
+  body:
+    divisors: filter
+      items <- sieve.found
+      body:
+        divides: formula
+          expression = "n % d == 0"
+          d <- divisors.item
+          n <- sieve.item
+        yield keep <- divides.value
+    next: formula
+      expression = "found + [n] if len(divisors) == 0 else found"
+      divisors <- divisors.items
+      found <- sieve.found
+      n <- sieve.item
+    yield found <- next.value
+
+shrink: while
+  carry rest: int <- 98765
+  carry sum: int <- 0
+  condition:
+    more: formula
+      expression = "rest > 0"
+      rest <- shrink.rest
+    yield holds <- more.value
+  body:
+    digit: formula
+      expression = "sum + rest % 10"
+      rest <- shrink.rest
+      sum <- shrink.sum
+    less: formula
+      expression = "rest // 10"
+      rest <- shrink.rest
+    yield rest <- less.value
+    yield sum <- digit.value
+
+squares: map
+  items <- numbers.value
+  body:
+    square: formula
+      expression = "n * n + 0 * i"
+      i <- squares.index
+      n <- squares.item
+    yield value <- square.value
+
+even: filter
+  items <- numbers.value
+  body:
+    half: formula
+      expression = "n % 2 == 0"
+      n <- even.item
+    yield keep <- half.value
+"#;
+
+#[test]
+fn loops_carry_collect_and_keep() {
+    assert_eq!(
+        outcome(LOOPS, &[("n", "10")]),
+        "primes = [2, 3, 5, 7]; digits = 35; squares = [4, 9, 16, 25, 36, 49, 64, 81]; even = [2, 4, 6, 8]"
+    );
+}
+
+const FACTORIAL: &str = r#"program 1 "Factorial"
+input n: int
+output value: int <- start.value
+
+start: call
+  function = "factorial"
+  n <- input.n
+
+function factorial
+  input n: int
+  output value: int <- choice.value
+  small: formula
+    expression = "n < 2"
+    n <- input.n
+  choice: if
+    condition <- small.value
+    then:
+      yield value <- 1
+    else:
+      less: formula
+        expression = "n - 1"
+        n <- input.n
+      inner: call
+        function = "factorial"
+        n <- less.value
+      times: formula
+        expression = "n * rest"
+        n <- input.n
+        rest <- inner.value
+      yield value <- times.value
+"#;
+
+#[test]
+fn functions_recurse_within_their_depth() {
+    assert_eq!(outcome(FACTORIAL, &[("n", "25")]), "value = 15511210043330985984000000");
+    assert_eq!(outcome(FACTORIAL, &[("n", "100000")]), "depth at inner");
+}
+
+const RESCUE: &str = r#"program 1 "Rescue"
+input text: text
+output value: int <- guard.value
+output why: text <- guard.why
+
+guard: try
+  try:
+    read: int
+      value <- input.text
+    yield value <- read.value
+    yield why <- ""
+  catch:
+    why: template
+      text = "{{ e.code }} at {{ e.block }}"
+      e <- guard.error
+    yield value <- -1
+    yield why <- why.value
+"#;
+
+#[test]
+fn a_failure_can_be_caught() {
+    assert_eq!(outcome(RESCUE, &[("text", "\"12\"")]), "value = 12; why = \"\"");
+    assert_eq!(outcome(RESCUE, &[("text", "\"x\"")]), "value = -1; why = \"invalid_argument at read\"");
+}
+
+#[test]
+fn endless_programs_end() {
+    let forever = "program 1 \"p\"\n\nw: while\n  carry x: text <- \"ab\"\n  condition:\n    yield holds <- true\n  body:\n    d: formula\n      expression = \"x + x\"\n      x <- w.x\n    yield x <- d.value\n";
+    assert_eq!(outcome(forever, &[]), "size at d");
+    assert_eq!(outcome(&forever.replace("x + x", "x"), &[]), "fuel at w");
+}
+
+#[test]
+fn inputs_must_fit() {
+    assert_eq!(outcome(FACTORIAL, &[]), "input");
+    assert_eq!(outcome(FACTORIAL, &[("n", "1.5")]), "input");
+    assert_eq!(outcome(FACTORIAL, &[("n", "1"), ("m", "1")]), "input");
+    assert_eq!(outcome(FACTORIAL, &[("n", "3.0")]), "value = 6");
+}
+
+const PRINTS: &str = r#"program 1 "Prints"
+output sum: int <- sum.value
+
+a: random_int
+  high <- 6
+  low <- 1
+
+b: random_int
+  high <- 6
+  low <- 1
+
+hello: print
+  value <- "hello"
+
+sum: formula
+  expression = "a + b"
+  a <- a.value
+  b <- b.value
+
+bye: print
+  value <- sum.value
+"#;
+
+#[test]
+fn effects_overlap_and_any_state_can_be_resumed() {
+    let code = code(PRINTS);
+    let mut machine = Machine::new(Arc::clone(&code), Entries::new(), Limits::default()).unwrap();
+    let mut asked = Vec::new();
+    let outputs = loop {
+        // Every state between two instructions survives a trip through its serialised form.
+        let state = serde_json::from_str(&serde_json::to_string(machine.state()).unwrap()).unwrap();
+        machine = Machine::resume(Arc::clone(&code), state);
+        match machine.step(1) {
+            Stop::OutOfFuel => {}
+            Stop::Done(outputs) => break outputs,
+            Stop::Failed(failure) => panic!("{failure}"),
+            Stop::Wants(requests) => {
+                asked.push(requests.len());
+                for request in requests.iter().rev() {
+                    machine.answer(request.token, Ok(Value::Int(3)));
+                }
+            }
+        }
+    };
+    assert_eq!(outputs["sum"], Value::Int(6));
+    // Both dice and the line before the sum are asked for together; the last line waits for the sum.
+    assert_eq!(asked, [3, 1]);
+}
+
+#[test]
+fn a_refused_effect_fails_at_its_block() {
+    assert_eq!(outcome(PRINTS, &[]), "hello; not_granted at a");
+}
+
+#[test]
+fn values_that_are_read_again_stay_as_they_were() {
+    let source = r#"program 1 "p"
+output both: list<list<int>> <- both.value
+
+base: constant
+  value = [1]
+
+more: append
+  item <- 2
+  items <- base.value
+
+both: formula
+  expression = "[base, more, append(base, 3), base]"
+  base <- base.value
+  more <- more.value
+"#;
+    assert_eq!(outcome(source, &[]), "both = [[1], [1, 2], [1, 3], [1]]");
+}
