@@ -1,0 +1,123 @@
+//! Whether a recipe accounts for a whole request, and with which values.
+
+mod fill;
+
+use blocks::value::Entries;
+
+use crate::recipe::Recipe;
+use crate::request::{Request, Token, TokenKind};
+use crate::vocabulary::{is_harmless, stem};
+use crate::{Language, language};
+
+/// A recipe that accounts for a request.
+#[derive(Clone, Debug)]
+pub struct Fit {
+    /// Values for the recipe's inputs, as far as the request gives them.
+    pub inputs: Entries,
+    /// Whether the request gives all that a run needs.
+    pub complete: bool,
+    /// How specific the match is: content words of the request that the recipe knows or takes.
+    pub score: f64,
+}
+
+/// Why a recipe does not fit.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Miss {
+    /// None of the words that it is about is there.
+    Unrelated,
+    /// Words or values of the request that it does not account for.
+    Unexplained(Vec<String>),
+    /// Inputs that the request does not give, and no code is asked for either.
+    Incomplete(Vec<String>),
+    /// A value of the request is not one that the input takes.
+    Unfit(String),
+}
+
+/// Tries a recipe on a request.
+///
+/// # Errors
+/// Why it does not fit.
+pub fn fit(recipe: &Recipe, request: &Request) -> Result<Fit, Miss> {
+    let matched = needs(recipe, request).ok_or(Miss::Unrelated)?;
+    let mut used = vec![false; request.tokens.len()];
+    let (inputs, attached) = fill::fill(recipe, request, &mut used)?;
+    let unexplained = unexplained(recipe, request, &used, attached);
+    if !unexplained.is_empty() {
+        return Err(Miss::Unexplained(unexplained));
+    }
+    let missing: Vec<String> = recipe
+        .program
+        .inputs
+        .iter()
+        .filter(|input| input.default.is_none() && !inputs.contains_key(&input.name))
+        .map(|input| input.name.clone())
+        .collect();
+    if !missing.is_empty() && !request.wants_code {
+        return Err(Miss::Incomplete(missing));
+    }
+    // A document that was asked for by name is complete by its defaults; a value needs at least one of its own.
+    let given = !inputs.is_empty() || recipe.program.inputs.is_empty() || recipe.document.is_some();
+    if !given && !request.wants_code {
+        return Err(Miss::Incomplete(recipe.program.inputs.iter().map(|input| input.name.clone()).collect()));
+    }
+    let score = matched as f64 * 2.0 + content(recipe, request, &used) + inputs.len() as f64 * 0.5;
+    Ok(Fit { complete: missing.is_empty() && given, inputs, score })
+}
+
+/// How many words of its needs a request has, if it has one of each group.
+fn needs(recipe: &Recipe, request: &Request) -> Option<usize> {
+    let words: Vec<String> = request.tokens.iter().map(|token| token.word().map(stem).unwrap_or_default()).collect();
+    let mut matched = 0;
+    for group in &recipe.needs {
+        let best = group.iter().filter(|phrase| has_phrase(&words, phrase)).map(|phrase| phrase.split('_').count()).max()?;
+        matched += best;
+    }
+    Some(matched)
+}
+
+/// Whether the words of a phrase stand in a row; hyphens between them do not count.
+fn has_phrase(words: &[String], phrase: &str) -> bool {
+    let phrase: Vec<String> = phrase.split('_').map(stem).collect();
+    let row: Vec<&String> = words.iter().filter(|word| !word.is_empty()).collect();
+    row.windows(phrase.len()).any(|window| window.iter().zip(&phrase).all(|(have, want)| *have == want))
+}
+
+fn content(recipe: &Recipe, request: &Request, used: &[bool]) -> f64 {
+    let known = request.tokens.iter().zip(used).filter(|(token, used)| {
+        !**used && token.word().is_some_and(|word| !is_harmless(word) && recipe.vocabulary.contains(&stem(word)))
+    });
+    known.count() as f64 * 0.1
+}
+
+/// What a recipe does not account for.
+fn unexplained(recipe: &Recipe, request: &Request, used: &[bool], attached: usize) -> Vec<String> {
+    let mut words: Vec<String> = request
+        .tokens
+        .iter()
+        .zip(used)
+        .filter(|(token, used)| !**used && !is_explained(recipe, token))
+        .map(|(token, _)| request.text[token.start..token.end].to_owned())
+        .collect();
+    if let Some(foreign) = &request.foreign_language {
+        if !words.iter().any(|word| word.to_lowercase() == *foreign) && recipe.document.is_none() {
+            words.push(foreign.clone());
+        }
+    }
+    if attached < request.attachments.len() {
+        words.push("the attachment".to_owned());
+    }
+    words
+}
+
+fn is_explained(recipe: &Recipe, token: &Token) -> bool {
+    match &token.kind {
+        TokenKind::Word(word) => {
+            recipe.knows(word) || Language::of_word(word).is_some() && !language::is_foreign(word)
+        }
+        TokenKind::Mark(mark) => !matches!(mark, '+' | '*' | '/' | '%' | '^' | '=' | '<' | '>' | '≠' | '≤' | '≥' | '×' | '÷' | '√'),
+        _ => false,
+    }
+}
+
+#[cfg(test)]
+mod tests;

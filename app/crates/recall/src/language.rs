@@ -1,0 +1,54 @@
+//! The programming languages that a task may ask for.
+
+use serde::{Deserialize, Serialize};
+
+/// A target language of the code generator.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Language {
+    /// Python 3.11.
+    #[default]
+    Python,
+    /// JavaScript, ES2022 modules.
+    JavaScript,
+}
+
+impl Language {
+    /// All of them, the default first.
+    pub const ALL: [Self; 2] = [Self::Python, Self::JavaScript];
+
+    /// The name in requests and answers.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Python => "python",
+            Self::JavaScript => "javascript",
+        }
+    }
+
+    /// The language that a word names.
+    pub fn of_word(word: &str) -> Option<Self> {
+        match word {
+            "python" | "python3" | "py" | "pythonic" => Some(Self::Python),
+            "javascript" | "js" | "node" | "nodejs" | "node.js" | "ecmascript" => Some(Self::JavaScript),
+            _ => None,
+        }
+    }
+}
+
+/// Whether a word names a language that this version does not write.
+pub fn is_foreign(word: &str) -> bool {
+    const WORDS: [&str; 24] = [
+        "typescript", "ts", "rust", "golang", "java", "kotlin", "swift", "c++", "cpp", "c#", "csharp", "php", "ruby", "perl",
+        "scala", "haskell", "elixir", "erlang", "lua", "julia", "fortran", "cobol", "bash", "powershell",
+    ];
+    WORDS.contains(&word)
+}
+
+impl From<Language> for codegen::Target {
+    fn from(language: Language) -> Self {
+        match language {
+            Language::Python => Self::Python,
+            Language::JavaScript => Self::JavaScript,
+        }
+    }
+}

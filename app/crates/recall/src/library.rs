@@ -1,0 +1,106 @@
+//! The recipes at hand.
+
+use include_dir::{Dir, include_dir};
+
+use crate::fit::{Fit, Miss, fit};
+use crate::recipe::Recipe;
+use crate::request::Request;
+
+static SHIPPED: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/recipes");
+
+/// Recipes, shipped and added by use.
+#[derive(Clone, Debug, Default)]
+pub struct Library {
+    recipes: Vec<Recipe>,
+}
+
+/// What retrieval found.
+#[derive(Clone, Debug)]
+pub enum Retrieved<'a> {
+    /// One recipe that accounts for the request.
+    Fit(&'a Recipe, Fit),
+    /// Several that do so equally well.
+    Ambiguous(Vec<&'a Recipe>),
+    /// None; the nearest, if any is near, and why it does not fit.
+    Nothing(Option<(&'a Recipe, Miss)>),
+}
+
+impl Library {
+    /// The recipes that come with the product. A test holds that all of them read.
+    pub fn shipped() -> Self {
+        let mut recipes: Vec<Recipe> = shipped_files().filter_map(|(_, text)| Recipe::read(text).ok()).collect();
+        // Words of one recipe's examples belong to it: an example always fits its own recipe.
+        for recipe in &mut recipes {
+            learn_examples(recipe);
+        }
+        Self { recipes }
+    }
+
+    /// A library of these recipes.
+    pub fn of(mut recipes: Vec<Recipe>) -> Self {
+        recipes.iter_mut().for_each(learn_examples);
+        Self { recipes }
+    }
+
+    /// All recipes.
+    pub fn recipes(&self) -> &[Recipe] {
+        &self.recipes
+    }
+
+    /// The recipe of that name.
+    pub fn recipe(&self, name: &str) -> Option<&Recipe> {
+        self.recipes.iter().find(|recipe| recipe.name == name)
+    }
+
+    /// Finds the recipe that accounts for a request.
+    pub fn retrieve(&self, request: &Request) -> Retrieved<'_> {
+        let mut fits: Vec<(&Recipe, Fit)> = Vec::new();
+        let mut nearest: Option<(&Recipe, Miss)> = None;
+        for recipe in &self.recipes {
+            match fit(recipe, request) {
+                Ok(found) => fits.push((recipe, found)),
+                Err(Miss::Unrelated) => {}
+                Err(miss) if nearest.as_ref().is_none_or(|(_, best)| distance(&miss) < distance(best)) => {
+                    nearest = Some((recipe, miss));
+                }
+                Err(_) => {}
+            }
+        }
+        fits.sort_by(|(_, a), (_, b)| b.complete.cmp(&a.complete).then(b.score.total_cmp(&a.score)));
+        let ties = fits.iter().take_while(|(_, fit)| fit.complete == fits[0].1.complete && fit.score == fits[0].1.score).count();
+        match ties {
+            0 => Retrieved::Nothing(nearest),
+            1 => {
+                let (recipe, fit) = fits.swap_remove(0);
+                Retrieved::Fit(recipe, fit)
+            }
+            _ => Retrieved::Ambiguous(fits.into_iter().take(ties).map(|(recipe, _)| recipe).collect()),
+        }
+    }
+}
+
+/// How far a miss is from a fit.
+fn distance(miss: &Miss) -> usize {
+    match miss {
+        Miss::Incomplete(missing) => missing.len(),
+        Miss::Unfit(_) => 2,
+        Miss::Unexplained(words) => 2 + words.len(),
+        Miss::Unrelated => usize::MAX,
+    }
+}
+
+/// The recipe files that come with the product: path and text.
+pub fn shipped_files() -> impl Iterator<Item = (String, &'static str)> {
+    SHIPPED.dirs().flat_map(Dir::files).filter_map(|file| {
+        Some((file.path().display().to_string(), file.contents_utf8()?))
+    })
+}
+
+/// Adds the content words of a recipe's examples to its vocabulary, but not those that its slots take.
+fn learn_examples(recipe: &mut Recipe) {
+    for example in recipe.examples.clone() {
+        let request = Request::new(&example, None, Vec::new());
+        let Err(Miss::Unexplained(words)) = fit(recipe, &request) else { continue };
+        recipe.vocabulary.extend(words.iter().map(|word| crate::vocabulary::stem(&word.to_lowercase())));
+    }
+}

@@ -1,0 +1,81 @@
+//! A task's text, taken apart.
+
+mod dates;
+mod numbers;
+mod scan;
+
+use blocks::Value;
+
+use crate::language::{self, Language};
+use crate::vocabulary::asks_for_code;
+
+/// A request: the tokens of a task's text and what came with it.
+#[derive(Clone, Debug)]
+pub struct Request {
+    /// The text as it was written.
+    pub text: String,
+    /// Words and values in the order of the text.
+    pub tokens: Vec<Token>,
+    /// Contents of attachments.
+    pub attachments: Vec<String>,
+    /// The language asked for, in the text or beside it.
+    pub language: Option<Language>,
+    /// A language asked for that this version does not write.
+    pub foreign_language: Option<String>,
+    /// Whether code is asked for, not only a value.
+    pub wants_code: bool,
+}
+
+/// A word or value with its place in the text, in bytes.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Token {
+    /// Where it starts.
+    pub start: usize,
+    /// Where it ends.
+    pub end: usize,
+    /// What it is.
+    pub kind: TokenKind,
+}
+
+/// The kinds of tokens.
+#[derive(Clone, Debug, PartialEq)]
+pub enum TokenKind {
+    /// A word in small letters.
+    Word(String),
+    /// A number.
+    Number(Value),
+    /// A place in an order.
+    Ordinal(i64),
+    /// Quoted text, or a code block.
+    Quoted(String),
+    /// A bracketed list or JSON object, with its text.
+    Data(Value, String),
+    /// A date as year-month-day.
+    Date(String),
+    /// `,` `:` `.` and the like.
+    Mark(char),
+}
+
+impl Token {
+    /// The word, if it is one.
+    pub fn word(&self) -> Option<&str> {
+        match &self.kind {
+            TokenKind::Word(word) => Some(word),
+            _ => None,
+        }
+    }
+}
+
+impl Request {
+    /// Takes a task apart. `language` is the one asked for beside the text.
+    pub fn new(text: &str, language: Option<&str>, attachments: Vec<String>) -> Self {
+        let tokens = scan::tokens(text);
+        let words = || tokens.iter().filter_map(Token::word);
+        let beside = language.map(str::to_lowercase);
+        let named = beside.as_deref().and_then(Language::of_word).or_else(|| words().find_map(Language::of_word));
+        let foreign = beside.clone().filter(|word| Language::of_word(word).is_none());
+        let foreign = foreign.or_else(|| words().find(|word| language::is_foreign(word)).map(str::to_owned));
+        let wants_code = named.is_some() || foreign.is_some() || words().any(asks_for_code);
+        Self { text: text.to_owned(), attachments, language: named, foreign_language: foreign, wants_code, tokens }
+    }
+}

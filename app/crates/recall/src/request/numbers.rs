@@ -1,0 +1,126 @@
+//! Numbers, in digits and in words.
+
+use blocks::{Value, literal};
+
+use super::{Token, TokenKind};
+
+/// A number in digits: `12`, `-1.5`, `1,000`, `2e3`, `12th`.
+pub(super) fn number(rest: &str, before: Option<char>) -> Option<(TokenKind, usize)> {
+    let signed = rest.starts_with(['-', '+']);
+    if signed && before.is_some_and(|c| c.is_alphanumeric() || matches!(c, ')' | ']')) {
+        return None;
+    }
+    let sign = usize::from(signed);
+    let digits = rest[sign..].find(|c: char| !c.is_ascii_digit()).unwrap_or(rest.len() - sign);
+    if digits == 0 {
+        return None;
+    }
+    let whole = sign + digits + thousands(&rest[sign + digits..], digits);
+    let fraction = fraction(&rest[whole..]);
+    let exponent = exponent(&rest[whole + fraction..]);
+    let end = whole + fraction + exponent;
+    let tail = &rest[end..];
+    let suffix = &tail[..tail.find(|c: char| !c.is_alphabetic()).unwrap_or(tail.len())];
+    let text = rest[..end].replace(',', "");
+    let value = literal::read(text.strip_prefix('+').unwrap_or(&text)).ok()?;
+    if let (Value::Int(place), "st" | "nd" | "rd" | "th") = (&value, suffix.to_lowercase().as_str()) {
+        return Some((TokenKind::Ordinal(*place), end + suffix.len()));
+    }
+    Some((TokenKind::Number(value), end))
+}
+
+/// The length of groups of three digits behind one to three digits.
+fn thousands(rest: &str, before: usize) -> usize {
+    let bytes = rest.as_bytes();
+    let mut length = 0;
+    while before <= 3
+        && bytes.get(length) == Some(&b',')
+        && bytes.get(length + 1..length + 4).is_some_and(|group| group.iter().all(u8::is_ascii_digit))
+        && !bytes.get(length + 4).is_some_and(u8::is_ascii_digit)
+    {
+        length += 4;
+    }
+    length
+}
+
+fn fraction(rest: &str) -> usize {
+    let digits = rest.strip_prefix('.').map_or(0, |rest| rest.bytes().take_while(u8::is_ascii_digit).count());
+    if digits == 0 { 0 } else { digits + 1 }
+}
+
+fn exponent(rest: &str) -> usize {
+    let Some(tail) = rest.strip_prefix(['e', 'E']) else { return 0 };
+    let sign = usize::from(tail.starts_with(['+', '-']));
+    let digits = tail[sign..].bytes().take_while(u8::is_ascii_digit).count();
+    let ends = !tail[sign + digits..].starts_with(char::is_alphanumeric);
+    if digits > 0 && ends { 1 + sign + digits } else { 0 }
+}
+
+/// Turns number words into numbers: `twelve`, `twenty-first`, `two hundred`.
+///
+/// `first` alone stays a word: "the first ten primes" asks for a list, not for a place.
+pub(super) fn in_words(tokens: Vec<Token>) -> Vec<Token> {
+    let mut out: Vec<Token> = Vec::with_capacity(tokens.len());
+    let mut tokens = tokens.into_iter().peekable();
+    while let Some(token) = tokens.next() {
+        let Some((value, ordinal)) = token.word().and_then(word_value).filter(|found| *found != (1, true)) else {
+            out.push(token);
+            continue;
+        };
+        let (mut total, mut end, mut place) = (value, token.end, ordinal);
+        // `twenty` `-` `one`, `twenty one`, `two hundred`.
+        while !place {
+            let mut ahead = tokens.clone();
+            let hyphen = ahead.next_if(|next| next.kind == TokenKind::Mark('-')).is_some();
+            let Some(next) = ahead.next() else { break };
+            let Some((value, ordinal)) = next.word().and_then(unit_value) else { break };
+            let Some(combined) = combine(total, value, hyphen) else { break };
+            (total, end, place) = (combined, next.end, ordinal);
+            tokens = ahead;
+        }
+        let kind = if place { TokenKind::Ordinal(total) } else { TokenKind::Number(Value::Int(total)) };
+        out.push(Token { start: token.start, end, kind });
+    }
+    out
+}
+
+fn combine(total: i64, value: i64, hyphen: bool) -> Option<i64> {
+    match (total, value) {
+        (20..=90, 1..=9) if total % 10 == 0 => Some(total + value),
+        (1..=99, 100 | 1000 | 1_000_000) if !hyphen => Some(total * value),
+        (100.., 1..=99) if total % 100 == 0 => Some(total + value),
+        _ => None,
+    }
+}
+
+/// As [`word_value`], for a word behind another number word, where `one` is a number.
+fn unit_value(word: &str) -> Option<(i64, bool)> {
+    if word == "one" { Some((1, false)) } else { word_value(word) }
+}
+
+/// The value of a number word, and whether it is an ordinal. `one` alone is too often something else.
+fn word_value(word: &str) -> Option<(i64, bool)> {
+    const CARDINALS: [&str; 21] = [
+        "zero", "", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
+        "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty",
+    ];
+    const ORDINALS: [&str; 21] = [
+        "zeroth", "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth",
+        "eleventh", "twelfth", "thirteenth", "fourteenth", "fifteenth", "sixteenth", "seventeenth", "eighteenth",
+        "nineteenth", "twentieth",
+    ];
+    const LARGE: [(&str, &str, i64); 10] = [
+        ("thirty", "thirtieth", 30), ("forty", "fortieth", 40), ("fifty", "fiftieth", 50), ("sixty", "sixtieth", 60),
+        ("seventy", "seventieth", 70), ("eighty", "eightieth", 80), ("ninety", "ninetieth", 90),
+        ("hundred", "hundredth", 100), ("thousand", "thousandth", 1000), ("million", "millionth", 1_000_000),
+    ];
+    if word.is_empty() {
+        return None;
+    }
+    let small = |names: &[&str; 21]| names.iter().position(|name| *name == word).map(|place| place as i64);
+    let large = LARGE.iter().find(|(cardinal, ordinal, _)| *cardinal == word || *ordinal == word);
+    small(&CARDINALS)
+        .map(|value| (value, false))
+        .or_else(|| small(&ORDINALS).map(|value| (value, true)))
+        .or_else(|| large.map(|(_, ordinal, value)| (*value, *ordinal == word)))
+}

@@ -1,0 +1,149 @@
+//! Text to tokens.
+
+use blocks::json;
+
+use super::{Token, TokenKind, dates, numbers};
+
+pub(super) fn tokens(text: &str) -> Vec<Token> {
+    let mut tokens = Vec::new();
+    let mut at = 0;
+    while let Some(character) = text[at..].chars().next() {
+        let rest = &text[at..];
+        let before = text[..at].chars().next_back();
+        let found = match character {
+            c if c.is_whitespace() => None,
+            '`' if rest.starts_with("```") => block(rest),
+            '"' | '`' | '“' | '«' => quoted(rest, character),
+            '\'' | '‘' if !before.is_some_and(char::is_alphanumeric) => quoted(rest, character),
+            '[' | '{' => data(rest),
+            '0'..='9' | '-' | '+' => dates::numeric(rest).or_else(|| numbers::number(rest, before)),
+            c if c.is_alphabetic() => dates::worded(rest).or_else(|| word(rest)),
+            _ => None,
+        };
+        match found {
+            Some((kind, length)) => {
+                tokens.push(Token { start: at, end: at + length, kind });
+                at += length;
+            }
+            None => {
+                if !character.is_whitespace() {
+                    tokens.push(Token { start: at, end: at + character.len_utf8(), kind: TokenKind::Mark(character) });
+                }
+                at += character.len_utf8();
+            }
+        }
+    }
+    numbers::in_words(tokens)
+}
+
+/// A fenced code block, without its fence and language.
+fn block(rest: &str) -> Option<(TokenKind, usize)> {
+    let inside = &rest[3..];
+    let end = inside.find("```")?;
+    let body = &inside[..end];
+    let body = body.split_once('\n').filter(|(first, _)| !first.contains(' ')).map_or(body, |(_, body)| body);
+    Some((TokenKind::Quoted(body.trim_end_matches('\n').to_owned()), end + 6))
+}
+
+fn quoted(rest: &str, open: char) -> Option<(TokenKind, usize)> {
+    let close = match open {
+        '“' => '”',
+        '«' => '»',
+        '‘' => '’',
+        other => other,
+    };
+    let inside = &rest[open.len_utf8()..];
+    let apostrophe = close == '\'' || close == '’';
+    let (end, _) = inside.char_indices().find(|(index, character)| {
+        let next = inside[index + character.len_utf8()..].chars().next();
+        *character == close && !(apostrophe && next.is_some_and(char::is_alphanumeric))
+    })?;
+    Some((TokenKind::Quoted(inside[..end].to_owned()), open.len_utf8() + end + close.len_utf8()))
+}
+
+/// A bracketed list or object that reads as JSON, or as a list with single quotes.
+fn data(rest: &str) -> Option<(TokenKind, usize)> {
+    let length = balanced(rest)?;
+    let text = &rest[..length];
+    let value = json::read(text).ok().or_else(|| json::read(&text.replace('\'', "\"")).ok())?;
+    Some((TokenKind::Data(value, text.to_owned()), length))
+}
+
+/// The length up to the bracket that closes the first one; brackets in quotes do not count.
+fn balanced(text: &str) -> Option<usize> {
+    let (mut depth, mut quote, mut escaped) = (0usize, None, false);
+    for (index, character) in text.char_indices() {
+        match (quote, character) {
+            (Some(_), _) if escaped => escaped = false,
+            (Some(_), '\\') => escaped = true,
+            (Some(open), c) if c == open => quote = None,
+            (Some(_), _) => {}
+            (None, '"' | '\'') => quote = Some(character),
+            (None, '[' | '{') => depth += 1,
+            (None, ']' | '}') => {
+                depth = depth.checked_sub(1)?;
+                if depth == 0 {
+                    return Some(index + 1);
+                }
+            }
+            _ => {}
+        }
+    }
+    None
+}
+
+/// A word: letters and digits, with `'`, `_`, `.`, `+` and `#` where they belong to it (`don't`, `node.js`, `c++`).
+fn word(rest: &str) -> Option<(TokenKind, usize)> {
+    let mut end = 0;
+    for (index, character) in rest.char_indices() {
+        let next = rest[index + character.len_utf8()..].chars().next();
+        let joined = matches!(character, '\'' | '’' | '_' | '.') && next.is_some_and(char::is_alphanumeric)
+            || matches!(character, '+' | '#') && matches!(rest[..index].to_ascii_lowercase().as_str(), "c" | "c+" | "f");
+        if !character.is_alphanumeric() && !joined {
+            break;
+        }
+        end = index + character.len_utf8();
+    }
+    (end > 0).then(|| (TokenKind::Word(rest[..end].to_lowercase().replace('’', "'")), end))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn show(text: &str) -> String {
+        let shown: Vec<String> = tokens(text)
+            .into_iter()
+            .map(|token| match token.kind {
+                TokenKind::Word(word) => word,
+                TokenKind::Number(value) => format!("#{value}"),
+                TokenKind::Ordinal(place) => format!("#{place}th"),
+                TokenKind::Quoted(text) => format!("'{text}'"),
+                TokenKind::Data(value, _) => format!("={value}"),
+                TokenKind::Date(date) => format!("@{date}"),
+                TokenKind::Mark(mark) => mark.to_string(),
+            })
+            .collect();
+        shown.join(" ")
+    }
+
+    #[test]
+    fn values_are_found_in_text() {
+        for (text, wanted) in [
+            ("What's the 50th number?", "what's the #50th number ?"),
+            ("gcd of 12 and -18.5", "gcd of #12 and #-18.5"),
+            ("1,000,000 or 1,2", "#1000000 or #1 , #2"),
+            ("sort [3, 1, 2] don't", "sort =[3, 1, 2] don't"),
+            ("say 'it is' and \"so\"", "say 'it is' and 'so'"),
+            ("from 2024-02-29 to March 5, 2024", "from @2024-02-29 to @2024-03-05"),
+            ("the twenty-first of twelve", "the #21th of #12"),
+            ("3+4 in C++ or node.js", "#3 + #4 in c++ or node.js"),
+            ("{\"a\": 1} is [broken", "={\"a\": 1} is [ broken"),
+            ("```csv\na,b\n1,2\n```", "'a,b\n1,2'"),
+            ("5 March 2024, 5 km", "@2024-03-05 , #5 km"),
+            ("1e3 and 3.14.", "#1000.0 and #3.14 ."),
+        ] {
+            assert_eq!(show(text), wanted);
+        }
+    }
+}

@@ -1,0 +1,100 @@
+//! Slots: how a recipe's inputs are found in a request.
+
+/// How one input is found.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Slot {
+    /// The input's name.
+    pub name: String,
+    /// What may fill it, in the order of preference.
+    pub kinds: Vec<SlotKind>,
+    /// Words one of which stands directly before it (harmless words between do not count).
+    pub after: Vec<String>,
+    /// Words one of which stands directly behind it.
+    pub before: Vec<String>,
+}
+
+/// What may fill a slot.
+#[derive(Clone, Debug, PartialEq)]
+pub enum SlotKind {
+    /// A whole number: `12`, `twelve`.
+    Integer,
+    /// A place in an order: `12th`, `twelfth`.
+    Ordinal,
+    /// Any number: `1.5`, `12`.
+    Number,
+    /// Quoted text, a code block, an attachment, or what stands behind a colon.
+    Text,
+    /// Several whole numbers in a row or a bracketed list.
+    Integers,
+    /// Several numbers in a row or a bracketed list.
+    Numbers,
+    /// Several quoted texts, a bracketed list of texts, or words behind a colon.
+    Texts,
+    /// A calendar date, handed on as year-month-day.
+    Date,
+    /// JSON, handed on as text.
+    Json,
+    /// CSV, handed on as text.
+    Csv,
+    /// One word behind a cue, such as a table's name.
+    Name,
+    /// Words in a row behind a cue: `id, name and email`.
+    Names,
+    /// All that follows a cue, to the end of the sentence.
+    Rest,
+    /// One of these words; the first of a group is the value.
+    Choice(Vec<Vec<String>>),
+}
+
+impl Slot {
+    /// Reads `name kind|kind [after word|word] [before word|word]`; a choice is `choice a=b=c,d=e`.
+    pub(crate) fn read(text: &str) -> Result<Self, String> {
+        let mut parts = text.split_whitespace();
+        let name = parts.next().ok_or("a slot needs a name")?.to_owned();
+        let mut slot = Self { name, kinds: Vec::new(), after: Vec::new(), before: Vec::new() };
+        let kinds = parts.next().ok_or("a slot needs a kind")?;
+        if kinds == "choice" {
+            let groups = parts.next().ok_or("a choice needs its words")?;
+            let groups = groups.split(',').map(|group| group.split('=').map(|word| word.to_lowercase()).collect());
+            slot.kinds.push(SlotKind::Choice(groups.collect()));
+        } else {
+            for kind in kinds.split('|') {
+                slot.kinds.push(kind_of(kind)?);
+            }
+        }
+        while let Some(word) = parts.next() {
+            let cues = parts.next().ok_or_else(|| format!("'{word}' needs words"))?;
+            let cues = cues.split('|').map(str::to_lowercase).collect();
+            match word {
+                "after" => slot.after = cues,
+                "before" => slot.before = cues,
+                other => return Err(format!("a slot knows 'after' and 'before', not '{other}'")),
+            }
+        }
+        Ok(slot)
+    }
+
+    /// The words that stand before or behind it.
+    pub fn cues(&self) -> impl Iterator<Item = &str> {
+        self.after.iter().chain(&self.before).map(String::as_str)
+    }
+}
+
+fn kind_of(word: &str) -> Result<SlotKind, String> {
+    Ok(match word {
+        "integer" => SlotKind::Integer,
+        "ordinal" => SlotKind::Ordinal,
+        "number" => SlotKind::Number,
+        "text" => SlotKind::Text,
+        "integers" => SlotKind::Integers,
+        "numbers" => SlotKind::Numbers,
+        "texts" => SlotKind::Texts,
+        "date" => SlotKind::Date,
+        "json" => SlotKind::Json,
+        "csv" => SlotKind::Csv,
+        "name" => SlotKind::Name,
+        "names" => SlotKind::Names,
+        "rest" => SlotKind::Rest,
+        other => return Err(format!("there is no kind of slot '{other}'")),
+    })
+}

@@ -1,0 +1,110 @@
+//! Words: their stems, and those that say nothing about what is asked.
+
+/// The stem of a lower-case word: `sorted`, `sorting` and `sorts` have one.
+///
+/// Only endings that do not change what a task asks are cut; `prime` and `primer` stay apart.
+pub fn stem(word: &str) -> String {
+    if word.chars().count() <= 3 || !word.is_ascii() {
+        return word.to_owned();
+    }
+    let word = word.strip_suffix("'s").unwrap_or(word);
+    if let Some(root) = word.strip_suffix("ies").filter(|root| root.len() > 2) {
+        return format!("{root}y");
+    }
+    for ending in ["sses", "shes", "ches", "xes", "zes"] {
+        if word.ends_with(ending) {
+            return word[..word.len() - 2].to_owned();
+        }
+    }
+    for ending in ["ing", "ed"] {
+        if let Some(root) = word.strip_suffix(ending).filter(|root| root.len() > 2 && has_vowel(root)) {
+            return undouble(root);
+        }
+    }
+    let singular = word.strip_suffix('s').filter(|root| !root.ends_with(['s', 'u', 'i'])).unwrap_or(word);
+    singular.strip_suffix('e').filter(|root| root.len() > 3).unwrap_or(singular).to_owned()
+}
+
+fn has_vowel(text: &str) -> bool {
+    text.contains(['a', 'e', 'i', 'o', 'u', 'y'])
+}
+
+/// `stopp` to `stop`, `comput` stays; a final `e` is dropped as [`stem`] does.
+fn undouble(root: &str) -> String {
+    let mut characters = root.chars().rev();
+    match (characters.next(), characters.next()) {
+        (Some(a), Some(b)) if a == b && !matches!(a, 'l' | 's' | 'z' | 'a' | 'e' | 'i' | 'o' | 'u') => root[..root.len() - 1].to_owned(),
+        (Some('e'), _) if root.len() > 4 => root[..root.len() - 1].to_owned(),
+        _ => root.to_owned(),
+    }
+}
+
+/// Words that a request may contain without asking for anything else: articles, pronouns, auxiliaries, polite words,
+/// the verbs of asking, and the nouns for code. Words that can turn a request around (`not`, `without`, `except`,
+/// `below`, `out`, `many`) are not among them.
+pub fn is_harmless(word: &str) -> bool {
+    const WORDS: &str = " a an the this that these those it its there here \
+        i me my mine you your we us our they them their one someone everyone \
+        is are was be been being am do does did can could would will shall should may might must has have had having \
+        of in on at to for from with by and as or into onto via using use used uses per so then also just simply \
+        please kindly hi hello hey thanks thank help need needs want wants like love let lets wish try \
+        what whats which who whose how when where why \
+        give gives given get gets tell show shows display print prints output outputs return returns returned produce \
+        produces write writes writing create creates creating make makes making build builds building generate \
+        generates generating implement implements implementing implementation develop code coding function functions \
+        method program programs script snippet routine procedure helper utility solution example task problem \
+        compute computes computed computing calculate calculates calculated calculating calculation determine \
+        determines find finds finding work works out_of provide provides define defines design draft prepare propose \
+        takes take taking accept accepts accepting receive receives pass passed passing whether if such any some \
+        following above value values result results answer input inputs argument arguments parameter parameters \
+        called named me: now quick quickly simple small short basic clean nice good idiomatic readable efficient \
+        version variable test tests tested testing unit along together up_to ";
+    WORDS.split_whitespace().any(|harmless| harmless == word)
+}
+
+/// Words that say that code is wanted.
+pub fn asks_for_code(word: &str) -> bool {
+    matches!(
+        word,
+        "function" | "functions" | "code" | "program" | "script" | "snippet" | "method" | "implement" | "implementation"
+            | "routine" | "procedure" | "algorithm" | "implementing" | "helper" | "utility"
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn forms_of_a_word_have_one_stem() {
+        for forms in [
+            &["sort", "sorts", "sorted", "sorting"][..],
+            &["compute", "computes", "computed", "computing"],
+            &["prime", "primes"],
+            &["reverse", "reversed", "reversing", "reverses"],
+            &["query", "queries"],
+            &["hash", "hashes", "hashed", "hashing"],
+            &["stop", "stopped", "stopping"],
+            &["number", "numbers", "numbered"],
+            &["count", "counted", "counting", "counts"],
+            &["encode", "encoded", "encoding"],
+        ] {
+            let stems: Vec<String> = forms.iter().map(|form| stem(form)).collect();
+            assert!(stems.iter().all(|found| *found == stems[0]), "{stems:?}");
+        }
+    }
+
+    #[test]
+    fn different_words_keep_different_stems() {
+        for (a, b) in [("prime", "primer"), ("minister", "minus"), ("poem", "poet"), ("even", "event"), ("sum", "summer")] {
+            assert_ne!(stem(a), stem(b));
+        }
+    }
+
+    #[test]
+    fn words_that_turn_a_request_around_count() {
+        for word in ["not", "without", "except", "below", "out", "many", "no", "never", "longest", "sum", "poem"] {
+            assert!(!is_harmless(word), "{word}");
+        }
+    }
+}
