@@ -1,4 +1,8 @@
-//! Checks recipe files: `recipes check FILE…`; tries requests on all shipped recipes: `recipes ask TEXT…`.
+//! A workbench for recipes.
+//!
+//! `recipes check FILE…` checks recipe files, their tests and their examples. `recipes ask FOLDER TEXT…` tries requests
+//! on the recipes of a folder. `recipes try FOLDER FILE` tries lines `recipe | request` and shows what is answered
+//! otherwise; the recipe `-` stands for none.
 
 use std::process::ExitCode;
 
@@ -8,12 +12,14 @@ fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     match arguments.split_first() {
         Some((command, files)) if command == "check" => check(files),
-        Some((command, texts)) if command == "ask" => {
-            texts.iter().for_each(|text| ask(text));
+        Some((command, [folder, texts @ ..])) if command == "ask" => {
+            let library = load(folder);
+            texts.iter().for_each(|text| ask(&library, text));
             ExitCode::SUCCESS
         }
+        Some((command, [folder, file])) if command == "try" => try_file(&load(folder), file),
         _ => {
-            println!("recipes check FILE…   |   recipes ask TEXT…");
+            println!("recipes check FILE…   |   recipes ask FOLDER TEXT…   |   recipes try FOLDER FILE");
             ExitCode::FAILURE
         }
     }
@@ -73,9 +79,45 @@ fn check(files: &[String]) -> ExitCode {
     if sound { ExitCode::SUCCESS } else { ExitCode::FAILURE }
 }
 
-fn ask(text: &str) {
-    match solve::solve(&Library::shipped(), &Request::new(text, None, Vec::new())) {
+fn load(folder: &str) -> Library {
+    let mut recipes = Vec::new();
+    let folders = std::fs::read_dir(folder).into_iter().flatten().flatten();
+    for file in folders.filter_map(|folder| std::fs::read_dir(folder.path()).ok()).flatten().flatten() {
+        match Recipe::read(&std::fs::read_to_string(file.path()).unwrap_or_default()) {
+            Ok(recipe) => recipes.push(recipe),
+            Err(error) => println!("{}: {error}", file.path().display()),
+        }
+    }
+    Library::of(recipes)
+}
+
+fn ask(library: &Library, text: &str) {
+    match solve::solve(library, &Request::new(text, None, Vec::new())) {
         Ok(solution) => println!("{text}\n  {}: {}", solution.recipe, solution.text),
         Err(reason) => println!("{text}\n  {reason:?}"),
     }
+}
+
+fn try_file(library: &Library, file: &str) -> ExitCode {
+    let (mut right, mut wrong) = (0, 0);
+    for line in std::fs::read_to_string(file).unwrap_or_default().lines().filter(|line| !line.trim().is_empty()) {
+        let Some((wanted, text)) = line.split_once(" | ") else {
+            println!("not a line `recipe | request`: {line}");
+            continue;
+        };
+        let text = text.replace("\\n", "\n");
+        let answered = solve::solve(library, &Request::new(&text, None, Vec::new()));
+        let found = answered.as_ref().map_or("-", |solution| solution.recipe.as_str());
+        if found == wanted.trim() {
+            right += 1;
+            continue;
+        }
+        wrong += 1;
+        match answered {
+            Ok(solution) => println!("{line}\n    answered by {}: {}", solution.recipe, solution.text),
+            Err(reason) => println!("{line}\n    {reason:?}"),
+        }
+    }
+    println!("{right} as wanted, {wrong} otherwise");
+    if wrong == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE }
 }

@@ -43,6 +43,7 @@ fn undouble(root: &str) -> String {
 /// the verbs of asking, and the nouns for code. Words that can turn a request around (`not`, `without`, `except`,
 /// `below`, `out`, `many`) are not among them.
 pub fn is_harmless(word: &str) -> bool {
+    let word = ["'s", "'d", "'ll", "'m", "'re", "'ve"].iter().find_map(|ending| word.strip_suffix(ending)).unwrap_or(word);
     const WORDS: &str = " a an the this that these those it its there here \
         i me my mine you your we us our they them their one someone everyone \
         is are was be been being am do does did can could would will shall should may might must has have had having \

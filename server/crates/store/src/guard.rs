@@ -1,0 +1,4 @@
+//! Guards around the storage engine. `notes` of the project measured what each is for.
+
+pub mod disk;
+pub mod watermark;

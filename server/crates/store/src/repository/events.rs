@@ -1,0 +1,21 @@
+//! Events.
+
+use model::Event;
+
+use super::variables;
+use crate::error::StoreError;
+use crate::open::Store;
+
+impl Store {
+    /// The events behind a number, in order, at most so many.
+    ///
+    /// # Errors
+    /// Errors of the database.
+    pub async fn events_after(&self, seq: u64, limit: u32) -> Result<Vec<Event>, StoreError> {
+        let from = i64::try_from(seq).unwrap_or(i64::MAX - 1) + 1;
+        let until = from.saturating_add(i64::from(limit));
+        // A range of record ids is read in order, without an index and without sorting.
+        let sql = format!("SELECT VALUE body FROM event:{from}..{until}");
+        self.bodies("event", &sql, variables([])).await
+    }
+}

@@ -1,0 +1,63 @@
+//! Programs.
+
+use model::{Millis, ProgramRecord, Subject};
+use surrealdb::types::{SurrealValue, Value};
+
+use super::{variables, write};
+use crate::error::StoreError;
+use crate::open::Store;
+use crate::write::Write;
+
+impl Store {
+    /// A new program.
+    pub fn create_program(program: &ProgramRecord) -> Write {
+        columns(Write::new(program.created_at, Subject::Program, &program.id, "created"), program)
+            .statement("CREATE type::record('program', $w.id) SET version = $w.version, body = $w.body RETURN NONE")
+    }
+
+    /// A changed program; fails with [`StoreError::Stale`] unless the stored version is the one before.
+    pub fn update_program(program: &ProgramRecord) -> Write {
+        columns(Write::new(program.updated_at, Subject::Program, &program.id, "updated"), program).statement(
+            "IF array::is_empty((UPDATE type::record('program', $w.id) SET version = $w.version, body = $w.body \
+             WHERE version = $w.version - 1 RETURN VALUE version)) { THROW 'the program was changed meanwhile' }",
+        )
+    }
+
+    /// Deletes a program.
+    pub fn delete_program(at: Millis, id: &str) -> Write {
+        Write::new(at, Subject::Program, id, "deleted").set("id", id).statement("DELETE type::record('program', $w.id)")
+    }
+
+    /// The program of that id.
+    ///
+    /// # Errors
+    /// Errors of the database.
+    pub async fn program(&self, id: &str) -> Result<Option<ProgramRecord>, StoreError> {
+        let sql = "SELECT VALUE body FROM type::record('program', $id)";
+        Ok(self.bodies("program", sql, variables([("id", id.into_value())])).await?.pop())
+    }
+
+    /// Programs, the newest first.
+    ///
+    /// # Errors
+    /// Errors of the database.
+    pub async fn programs(&self, before: Option<&str>, limit: u32) -> Result<Vec<ProgramRecord>, StoreError> {
+        let clause = if before.is_some() { "WHERE id < type::record('program', $before)" } else { "" };
+        let sql = format!("SELECT VALUE body FROM (SELECT id, body FROM program {clause} ORDER BY id DESC LIMIT $limit)");
+        let before = before.map_or(Value::None, |before| before.into_value());
+        self.bodies("program", &sql, variables([("before", before), ("limit", i64::from(limit).into_value())])).await
+    }
+
+    /// How many records a table has.
+    ///
+    /// # Errors
+    /// Errors of the database.
+    pub async fn count_programs(&self) -> Result<u64, StoreError> {
+        let counts = self.counts("SELECT 'program' AS name, count() AS count FROM program GROUP ALL").await?;
+        Ok(counts.first().map_or(0, |(_, count)| *count))
+    }
+}
+
+fn columns(to: Write, program: &ProgramRecord) -> Write {
+    to.set("id", program.id.as_str()).set("version", program.version as i64).set("body", write(program))
+}
