@@ -1,0 +1,148 @@
+//! Knowledge items.
+
+use ::knowledge::{SHARED, check_draft, read_array};
+use model::{
+    ImportReport, Json, KnowledgeDraft, KnowledgeItem, KnowledgePage, KnowledgeQuery, SearchResult,
+};
+use store::Store;
+
+use crate::{Caller, ServiceError, Services};
+
+/// The most items of one import.
+const MAX_IMPORT: usize = 20_000;
+
+impl Services {
+    /// Makes an item.
+    ///
+    /// # Errors
+    /// `Invalid`.
+    pub async fn create_knowledge(&self, _caller: &Caller, draft: KnowledgeDraft) -> Result<KnowledgeItem, ServiceError> {
+        check_draft(&draft).map_err(ServiceError::Invalid)?;
+        let item = self.item(draft, Json::default(), 0, 0.5);
+        self.store().write(Store::put_knowledge(self.now(), &item, "created")).await?;
+        Ok(item)
+    }
+
+    /// An item.
+    ///
+    /// # Errors
+    /// `NotFound`.
+    pub async fn knowledge_item(&self, _caller: &Caller, id: &str) -> Result<KnowledgeItem, ServiceError> {
+        let item = self.store().knowledge_item(id).await?;
+        item.ok_or_else(|| ServiceError::NotFound { what: "knowledge item", id: id.to_owned() })
+    }
+
+    /// Changes an item.
+    ///
+    /// # Errors
+    /// `NotFound`, `Invalid`.
+    pub async fn update_knowledge(
+        &self,
+        caller: &Caller,
+        id: &str,
+        draft: KnowledgeDraft,
+    ) -> Result<KnowledgeItem, ServiceError> {
+        check_draft(&draft).map_err(ServiceError::Invalid)?;
+        let before = self.knowledge_item(caller, id).await?;
+        let item = KnowledgeItem {
+            agent: draft.agent.unwrap_or(before.agent),
+            category: draft.category.unwrap_or(before.category),
+            title: draft.title,
+            content: draft.content,
+            source: draft.source,
+            tags: draft.tags,
+            updated_at: self.now(),
+            ..before
+        };
+        self.store().write(Store::put_knowledge(self.now(), &item, "updated")).await?;
+        Ok(item)
+    }
+
+    /// Deletes an item.
+    ///
+    /// # Errors
+    /// `NotFound`.
+    pub async fn delete_knowledge(&self, caller: &Caller, id: &str) -> Result<(), ServiceError> {
+        self.knowledge_item(caller, id).await?;
+        self.store().write(Store::delete_knowledge(self.now(), id)).await?;
+        Ok(())
+    }
+
+    /// Items, the newest first.
+    ///
+    /// # Errors
+    /// `Invalid` for a limit out of range.
+    pub async fn list_knowledge(&self, _caller: &Caller, query: &KnowledgeQuery) -> Result<KnowledgePage, ServiceError> {
+        let limit = crate::tasks::limit(query.limit)?;
+        let (agent, category) = (query.agent.as_deref(), query.category.as_deref());
+        let mut items = self.store().knowledge(agent, category, query.cursor.as_deref(), limit + 1).await?;
+        let more = items.len() > limit as usize;
+        items.truncate(limit as usize);
+        let next_cursor = more.then(|| items.last().map(|item| item.id.clone())).flatten();
+        Ok(KnowledgePage { items, next_cursor })
+    }
+
+    /// Items that match a search, the best first.
+    ///
+    /// # Errors
+    /// `Invalid` for an empty or overlong search.
+    pub async fn search_knowledge(&self, _caller: &Caller, query: &KnowledgeQuery) -> Result<SearchResult, ServiceError> {
+        let text = query.q.as_deref().unwrap_or("").trim();
+        if text.is_empty() || text.chars().count() > 500 {
+            return Err(ServiceError::Invalid("a search needs 1 to 500 characters (?q=…)".to_owned()));
+        }
+        let limit = crate::tasks::limit(query.limit)?;
+        let (agent, category) = (query.agent.as_deref(), query.category.as_deref());
+        let mut items = self.store().search_knowledge(text, agent, category, limit).await?;
+        items.sort_by(|a, b| b.score.total_cmp(&a.score));
+        Ok(SearchResult { items })
+    }
+
+    /// Imports an array of entries for an agent: good ones are kept, others reported one by one.
+    ///
+    /// # Errors
+    /// `Invalid` if the body is no array, or too long.
+    pub async fn import_knowledge(&self, _caller: &Caller, agent: &str, body: &[u8]) -> Result<ImportReport, ServiceError> {
+        if agent != SHARED && recall::agents::find(agent).is_none() {
+            return Err(ServiceError::NotFound { what: "agent", id: agent.to_owned() });
+        }
+        let (entries, rejected) = read_array(body, agent).map_err(ServiceError::Invalid)?;
+        if entries.len() > MAX_IMPORT {
+            return Err(ServiceError::Invalid(format!("an import has at most {MAX_IMPORT} entries; split the file")));
+        }
+        let imported = entries.len() as u32;
+        for chunk in entries.chunks(100) {
+            let mut write: Option<store::Write> = None;
+            for entry in chunk {
+                let item = self.item(entry.draft.clone(), entry.metadata.clone(), entry.usage, entry.relevance);
+                let put = Store::put_knowledge(self.now(), &item, "imported");
+                write = Some(match write {
+                    Some(before) => before.and(put),
+                    None => put,
+                });
+            }
+            if let Some(write) = write {
+                self.store().write(write).await?;
+            }
+        }
+        Ok(ImportReport { imported, rejected })
+    }
+
+    fn item(&self, draft: KnowledgeDraft, metadata: Json, usage: u64, relevance: f64) -> KnowledgeItem {
+        let now = self.now();
+        KnowledgeItem {
+            id: self.new_id(),
+            agent: draft.agent.unwrap_or_else(|| SHARED.to_owned()),
+            category: draft.category.unwrap_or_else(|| "general".to_owned()),
+            title: draft.title,
+            content: draft.content,
+            source: draft.source,
+            tags: draft.tags,
+            metadata,
+            usage,
+            relevance,
+            created_at: now,
+            updated_at: now,
+        }
+    }
+}
