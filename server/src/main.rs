@@ -1,1 +1,7 @@
-fn main(){}
+//! The binary `agent-lightning`.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    server::command::main()
+}

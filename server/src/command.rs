@@ -1,0 +1,229 @@
+//! The command line.
+
+mod files;
+mod serving;
+
+use std::net::SocketAddr;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Args, Parser, Subcommand};
+
+use crate::serve::{Options, Remote};
+
+/// Build and run AI agents: typed blocks, verified recipes, durable tasks. One binary, no other server, no key needed.
+#[derive(Parser)]
+#[command(name = "agent-lightning", version, after_help = AFTER_HELP)]
+struct Cli {
+    #[command(subcommand)]
+    command: Option<Command>,
+    #[command(flatten)]
+    serve: ServeArguments,
+}
+
+const AFTER_HELP: &str = "\
+Exit codes: 0 done; 1 the program, test or task failed; 2 wrong usage or input; 3 no recipe fits and no model is connected; \
+75 the data folder is in use by another process.
+
+Examples:
+  agent-lightning                                 serve on 127.0.0.1:8051 and print a sign-in link
+  agent-lightning task \"What is the 50th Fibonacci number?\"
+  agent-lightning run average.blocks --input 'items=[3, 4, 8]' --json
+  agent-lightning generate average.blocks --language python";
+
+#[derive(Subcommand)]
+enum Command {
+    /// Serve the app and the REST interface (the default).
+    Serve(ServeArguments),
+    /// Ask a task and wait for its answer.
+    Task(TaskArguments),
+    /// Run a program.
+    Run(RunArguments),
+    /// Check a program and print what is wrong with it.
+    Check(FileArgument),
+    /// Run a program's tests.
+    Test(FileArgument),
+    /// Print a program's code and tests in a language.
+    Generate(GenerateArguments),
+    /// Import knowledge, a JSON array of entries as in .agent-knowledge/AGENT.json.
+    Import(ImportArguments),
+    /// Print all knowledge of an agent as a JSON array.
+    Export(ExportArguments),
+    /// Make tokens and sign-in links.
+    Token(TokenArguments),
+}
+
+#[derive(Args, Clone)]
+struct DataArguments {
+    /// The data folder.
+    #[arg(long, env = "AGENT_LIGHTNING_DATA", default_value = "data", global = true)]
+    data: PathBuf,
+    /// Go on where committed events are missing after damage to the disk.
+    #[arg(long, global = true)]
+    accept_loss: bool,
+    /// Refuse writes below so many free bytes (default: the larger of 1 GiB and 5 % of the disk).
+    #[arg(long, env = "AGENT_LIGHTNING_MIN_FREE", global = true)]
+    min_free: Option<u64>,
+    /// A SurrealDB server (ws://…) in place of the data folder.
+    #[arg(long, env = "AGENT_LIGHTNING_DATABASE", global = true)]
+    database: Option<String>,
+    /// A root user of that server.
+    #[arg(long, env = "AGENT_LIGHTNING_DATABASE_USER", default_value = "root", global = true)]
+    database_user: String,
+    /// That user's password.
+    #[arg(long, env = "AGENT_LIGHTNING_DATABASE_PASSWORD", default_value = "", hide_env_values = true, global = true)]
+    database_password: String,
+}
+
+#[derive(Args, Clone)]
+struct ServeArguments {
+    /// Where to listen.
+    #[arg(long, env = "AGENT_LIGHTNING_LISTEN", default_value = "127.0.0.1:8051")]
+    listen: SocketAddr,
+    /// Open the sign-in page in the browser.
+    #[arg(long)]
+    open: bool,
+    /// A token that is valid from the start, for headless use (at least 16 characters).
+    #[arg(long, env = "AGENT_LIGHTNING_TOKEN", hide_env_values = true)]
+    token: Option<String>,
+    #[command(flatten)]
+    data: DataArguments,
+}
+
+#[derive(Args)]
+struct TaskArguments {
+    /// The task in plain language.
+    description: String,
+    /// The agent, or auto.
+    #[arg(long, default_value = "auto")]
+    agent: String,
+    /// The language of code in the answer.
+    #[arg(long)]
+    language: Option<String>,
+    /// Print the task as JSON.
+    #[arg(long)]
+    json: bool,
+    #[command(flatten)]
+    data: DataArguments,
+}
+
+#[derive(Args)]
+struct RunArguments {
+    /// The program's file.
+    file: PathBuf,
+    /// An input, NAME=VALUE; the value is a literal, or a text where a text is wanted.
+    #[arg(long = "input", value_name = "NAME=VALUE")]
+    inputs: Vec<String>,
+    /// Print the outputs as JSON.
+    #[arg(long)]
+    json: bool,
+}
+
+#[derive(Args)]
+struct FileArgument {
+    /// The program's file.
+    file: PathBuf,
+}
+
+#[derive(Args)]
+struct GenerateArguments {
+    /// The program's file.
+    file: PathBuf,
+    /// python or javascript.
+    #[arg(long)]
+    language: String,
+}
+
+#[derive(Args)]
+struct ImportArguments {
+    /// The file.
+    file: PathBuf,
+    /// The agent that gets the items; the file's name if not given.
+    #[arg(long)]
+    agent: Option<String>,
+    #[command(flatten)]
+    data: DataArguments,
+}
+
+#[derive(Args)]
+struct ExportArguments {
+    /// The agent, or shared.
+    #[arg(long)]
+    agent: String,
+    #[command(flatten)]
+    data: DataArguments,
+}
+
+#[derive(Args)]
+struct TokenArguments {
+    #[command(subcommand)]
+    command: TokenCommand,
+    #[command(flatten)]
+    data: DataArguments,
+}
+
+#[derive(Subcommand)]
+enum TokenCommand {
+    /// Make a token and print its secret.
+    Create {
+        /// What it is for.
+        #[arg(default_value = "command line")]
+        name: String,
+    },
+    /// Print a new sign-in link's path.
+    SignIn,
+}
+
+impl ServeArguments {
+    fn options(&self) -> Options {
+        Options { listen: self.listen, open: self.open, token: self.token.clone(), ..self.data.options() }
+    }
+}
+
+impl DataArguments {
+    fn options(&self) -> Options {
+        let remote = self.database.as_ref().map(|url| Remote {
+            url: url.clone(),
+            user: self.database_user.clone(),
+            password: self.database_password.clone(),
+        });
+        Options {
+            listen: SocketAddr::from(([127, 0, 0, 1], 8051)),
+            data: self.data.clone(),
+            open: false,
+            accept_loss: self.accept_loss,
+            min_free_bytes: self.min_free,
+            remote,
+            token: None,
+        }
+    }
+}
+
+/// Why a command ended without success; the number is the exit code.
+pub(crate) struct Exit(u8);
+
+impl Exit {
+    pub(crate) const DONE: Self = Self(0);
+    pub(crate) const FAILED: Self = Self(1);
+    pub(crate) const USAGE: Self = Self(2);
+    pub(crate) const NEEDS_MODEL: Self = Self(3);
+    pub(crate) const LOCKED: Self = Self(75);
+}
+
+/// Runs the command line.
+pub fn main() -> ExitCode {
+    let cli = Cli::parse();
+    let exit = match cli.command {
+        None => serving::serve(&cli.serve.options()),
+        Some(Command::Serve(arguments)) => serving::serve(&arguments.options()),
+        Some(Command::Task(arguments)) => serving::task(&arguments),
+        Some(Command::Import(arguments)) => serving::import(&arguments),
+        Some(Command::Export(arguments)) => serving::export(&arguments),
+        Some(Command::Token(arguments)) => serving::token(&arguments),
+        Some(Command::Run(arguments)) => files::run(&arguments),
+        Some(Command::Check(arguments)) => files::check(&arguments.file),
+        Some(Command::Test(arguments)) => files::test(&arguments.file),
+        Some(Command::Generate(arguments)) => files::generate(&arguments),
+    };
+    ExitCode::from(exit.0)
+}

@@ -1,0 +1,168 @@
+//! Commands that need the data folder.
+
+use std::future::Future;
+
+use model::{KnowledgeQuery, NewTask, Task, TaskState};
+use services::{Caller, Services};
+use store::StoreError;
+
+use super::{Exit, ExportArguments, ImportArguments, TaskArguments, TokenArguments, TokenCommand};
+use crate::serve::{self, Options};
+
+/// Serves until told to stop.
+pub(super) fn serve(options: &Options) -> Exit {
+    log();
+    block_on(async {
+        match serve::serve(options).await {
+            Ok(()) => Exit::DONE,
+            Err(error) => refused(&error),
+        }
+    })
+}
+
+/// Asks a task and waits for its end.
+pub(super) fn task(arguments: &TaskArguments) -> Exit {
+    with_services(&arguments.data.options(), async |services, caller| {
+        let new = NewTask {
+            description: arguments.description.clone(),
+            agent: Some(arguments.agent.clone()),
+            language: arguments.language.clone(),
+            ..NewTask::default()
+        };
+        let mut events = services.subscribe(&caller);
+        let mut task = services.create_task(&caller, new).await?;
+        let mut shown = 0;
+        while !task.state.is_final() {
+            if let Ok(event) = events.recv().await {
+                if event.id != task.id {
+                    continue;
+                }
+            }
+            task = services.task(&caller, &task.id).await?;
+            for stage in &task.stages[shown.min(task.stages.len())..] {
+                eprintln!("{:>9}  {} ({} ms)", stage.name, stage.detail, stage.ms);
+            }
+            shown = task.stages.len();
+        }
+        if arguments.json {
+            println!("{}", serde_json::to_string_pretty(&task)?);
+        } else {
+            print(&task);
+        }
+        Ok(match task.state {
+            TaskState::Succeeded => Exit::DONE,
+            TaskState::NeedsModel => Exit::NEEDS_MODEL,
+            _ => Exit::FAILED,
+        })
+    })
+}
+
+fn print(task: &Task) {
+    if let Some(answer) = &task.answer {
+        println!("{}", answer.text);
+        let wanted = task.language.as_deref();
+        let first = answer.files.first().map(|file| file.language.as_str());
+        for file in answer.files.iter().filter(|file| Some(file.language.as_str()) == wanted.or(first)) {
+            println!("\n--- {}\n{}", file.path, file.content);
+        }
+        let verified = if answer.verified { "verified" } else { "not verified" };
+        eprintln!("{verified}: {} tests passed, {} failed", answer.tests.passed, answer.tests.failed);
+    }
+    if let Some(error) = &task.error {
+        eprintln!("{error}");
+    }
+}
+
+/// Imports knowledge.
+pub(super) fn import(arguments: &ImportArguments) -> Exit {
+    with_services(&arguments.data.options(), async |services, caller| {
+        let body = std::fs::read(&arguments.file)?;
+        let stem = arguments.file.file_stem().map(|stem| stem.to_string_lossy().into_owned());
+        let agent = arguments.agent.clone().or(stem).unwrap_or_default();
+        let report = services.import_knowledge(&caller, &agent, &body).await?;
+        for entry in &report.rejected {
+            eprintln!("entry {}: {}", entry.index, entry.error);
+        }
+        println!("{} imported, {} rejected", report.imported, report.rejected.len());
+        Ok(if report.rejected.is_empty() { Exit::DONE } else { Exit::FAILED })
+    })
+}
+
+/// Prints an agent's knowledge in the form that `import` reads.
+pub(super) fn export(arguments: &ExportArguments) -> Exit {
+    with_services(&arguments.data.options(), async |services, caller| {
+        let mut entries = Vec::new();
+        let mut query = KnowledgeQuery { agent: Some(arguments.agent.clone()), limit: Some(200), ..KnowledgeQuery::default() };
+        loop {
+            let page = services.list_knowledge(&caller, &query).await?;
+            entries.extend(page.items.into_iter().filter(|item| item.agent == arguments.agent).map(|item| {
+                serde_json::json!({
+                    "id": item.id, "category": item.category, "title": item.title, "content": item.content,
+                    "source": item.source, "metadata": item.metadata, "usage_count": item.usage,
+                    "relevance_score": item.relevance,
+                })
+            }));
+            match page.next_cursor {
+                Some(cursor) => query.cursor = Some(cursor),
+                None => break,
+            }
+        }
+        println!("{}", serde_json::to_string_pretty(&entries)?);
+        Ok(Exit::DONE)
+    })
+}
+
+/// Makes tokens and sign-in links.
+pub(super) fn token(arguments: &TokenArguments) -> Exit {
+    with_services(&arguments.data.options(), async |services, caller| {
+        match &arguments.command {
+            TokenCommand::Create { name } => println!("{}", services.create_token(&caller, name).await?.secret),
+            TokenCommand::SignIn => println!("/sign-in#{}", services.create_sign_in().await?),
+        }
+        Ok(Exit::DONE)
+    })
+}
+
+/// Opens the data folder, does something as its owner, and closes it.
+fn with_services(options: &Options, act: impl AsyncFnOnce(&Services, Caller) -> anyhow::Result<Exit>) -> Exit {
+    log();
+    block_on(async {
+        let services = match serve::open(options).await {
+            Ok(services) => services,
+            Err(error) => return refused(&error),
+        };
+        let exit = match act(&services, Caller::owner("command line")).await {
+            Ok(exit) => exit,
+            Err(error) => {
+                eprintln!("{error:#}");
+                Exit::USAGE
+            }
+        };
+        services.stop().await;
+        exit
+    })
+}
+
+/// Says why the data folder or the address cannot be used.
+fn refused(error: &anyhow::Error) -> Exit {
+    eprintln!("agent-lightning: {error:#}");
+    match error.downcast_ref::<StoreError>() {
+        Some(StoreError::Locked(_)) => Exit::LOCKED,
+        _ => Exit::USAGE,
+    }
+}
+
+/// The log goes to stderr; the engine's own words come through the `log` bridge of the subscriber.
+fn log() {
+    let filter = tracing_subscriber::EnvFilter::try_from_env("AGENT_LIGHTNING_LOG")
+        .unwrap_or_else(|_| tracing_subscriber::EnvFilter::new("warn,server=info,store=info,services=info,surrealdb=error"));
+    drop(tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).try_init());
+}
+
+/// The database's planner needs deep stacks.
+
+fn block_on<T>(work: impl Future<Output = T>) -> T {
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().thread_stack_size(10 << 20).build();
+    let result = runtime.expect("threads can be started").block_on(work);
+    result
+}

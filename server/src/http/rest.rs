@@ -1,0 +1,59 @@
+//! The REST interface and its OpenAPI document.
+
+mod agents;
+mod health;
+mod knowledge;
+mod programs;
+mod tasks;
+
+use axum::Router;
+use services::Services;
+use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityScheme};
+use utoipa::{Modify, OpenApi};
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+#[derive(OpenApi)]
+#[openapi(
+    info(title = "Agent Lightning", description = "Build and run AI agents. Errors are `Problem` objects with a stable code."),
+    servers((url = "/api/v1")),
+    security(("bearer" = [])),
+    modifiers(&Bearer)
+)]
+struct Document;
+
+struct Bearer;
+
+impl Modify for Bearer {
+    fn modify(&self, document: &mut utoipa::openapi::OpenApi) {
+        let scheme = HttpBuilder::new().scheme(HttpAuthScheme::Bearer).description(Some("A token of the Settings page.")).build();
+        document.components.get_or_insert_default().add_security_scheme("bearer", SecurityScheme::Http(scheme));
+    }
+}
+
+/// The routes below `/api/v1`, and the document that describes them.
+pub(super) fn routes() -> (Router<Services>, utoipa::openapi::OpenApi) {
+    OpenApiRouter::with_openapi(Document::openapi())
+        .routes(routes!(health::get))
+        .routes(routes!(tasks::create, tasks::list))
+        .routes(routes!(tasks::get))
+        .routes(routes!(tasks::cancel))
+        .routes(routes!(tasks::feedback))
+        .routes(routes!(agents::list))
+        .routes(routes!(agents::get))
+        .routes(routes!(knowledge::create, knowledge::list))
+        .routes(routes!(knowledge::search))
+        .routes(routes!(knowledge::import))
+        .routes(routes!(knowledge::get, knowledge::update, knowledge::delete))
+        .routes(routes!(programs::create, programs::list))
+        .routes(routes!(programs::get, programs::update, programs::delete))
+        .routes(routes!(programs::run))
+        .routes(routes!(programs::test))
+        .routes(routes!(programs::code))
+        .split_for_parts()
+}
+
+/// The OpenAPI document.
+pub fn document() -> utoipa::openapi::OpenApi {
+    routes().1
+}

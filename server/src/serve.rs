@@ -1,0 +1,152 @@
+//! Starting, serving and stopping.
+
+use std::net::SocketAddr;
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::Duration;
+
+use anyhow::Context;
+use services::Services;
+use store::{Location, Settings, Store};
+
+use crate::environment::Machine;
+use crate::http;
+
+/// How many tasks are worked on at once.
+const WORKERS: usize = 4;
+/// How long requests at hand may take once the server stops.
+const GRACE: Duration = Duration::from_secs(5);
+
+/// What a server is started with.
+#[derive(Clone, Debug)]
+pub struct Options {
+    /// Where it listens.
+    pub listen: SocketAddr,
+    /// Its data folder.
+    pub data: PathBuf,
+    /// Whether the sign-in page is opened in a browser.
+    pub open: bool,
+    /// Whether to go on where committed events are missing.
+    pub accept_loss: bool,
+    /// Below so many free bytes nothing is written.
+    pub min_free_bytes: Option<u64>,
+    /// A SurrealDB server in place of the data folder.
+    pub remote: Option<Remote>,
+    /// A token that is valid from the start.
+    pub token: Option<String>,
+}
+
+/// A SurrealDB server.
+#[derive(Clone, Debug)]
+pub struct Remote {
+    /// Its address.
+    pub url: String,
+    /// A root user.
+    pub user: String,
+    /// That user's password.
+    pub password: String,
+}
+
+impl Options {
+    /// The settings of the store.
+    pub fn settings(&self) -> Settings {
+        let location = match &self.remote {
+            Some(remote) => Location::Remote {
+                url: remote.url.clone(),
+                user: remote.user.clone(),
+                password: remote.password.clone(),
+                database: "main".to_owned(),
+            },
+            None => Location::Folder(self.data.clone()),
+        };
+        let mut settings = Settings::new(location);
+        settings.accept_loss = self.accept_loss;
+        settings.min_free_bytes = self.min_free_bytes;
+        settings
+    }
+}
+
+/// Opens the store and starts the services.
+///
+/// # Errors
+/// Errors of the store.
+pub async fn open(options: &Options) -> anyhow::Result<Services> {
+    let store = Store::open(&options.settings()).await?;
+    Ok(Services::start(store, Arc::new(Machine), WORKERS).await?)
+}
+
+/// Serves until the process is told to stop, and stops gracefully.
+///
+/// # Errors
+/// What kept the server from starting.
+pub async fn serve(options: &Options) -> anyhow::Result<()> {
+    let services = open(options).await?;
+    if let Some(token) = &options.token {
+        services.preset_token(token).await?;
+    }
+    let listener = tokio::net::TcpListener::bind(options.listen)
+        .await
+        .with_context(|| format!("cannot listen on {}; choose another address with --listen", options.listen))?;
+    let address = listener.local_addr()?;
+    announce(&services, options, address).await?;
+    let app = http::router(&services, address);
+    let (stop, stopped) = tokio::sync::oneshot::channel();
+    let server = axum::serve(listener, app.into_make_service_with_connect_info::<SocketAddr>());
+    let server = server.with_graceful_shutdown(async move {
+        told_to_stop().await;
+        tracing::info!("stopping");
+        drop(stop.send(()));
+    });
+    let served = tokio::spawn(async move { server.await });
+    // A sender that is dropped without a word means that serving ended by itself.
+    drop(stopped.await);
+    drop(tokio::time::timeout(GRACE, served).await);
+    services.stop().await;
+    tracing::info!("stopped");
+    Ok(())
+}
+
+/// Prints where the server is and how to sign in.
+async fn announce(services: &Services, options: &Options, address: SocketAddr) -> anyhow::Result<()> {
+    let secret = services.create_sign_in().await?;
+    let host = if address.ip().is_unspecified() { "127.0.0.1".to_owned() } else { address.ip().to_string() };
+    let url = format!("http://{host}:{}", address.port());
+    let link = format!("{url}/sign-in#{secret}");
+    println!("Agent Lightning is ready at {url}");
+    println!("Sign in (once, within a day): {link}");
+    if options.open {
+        open_browser(&link);
+    }
+    Ok(())
+}
+
+fn open_browser(link: &str) {
+    let program = if cfg!(target_os = "macos") { "open" } else { "xdg-open" };
+    if let Err(error) = std::process::Command::new(program).arg(link).spawn() {
+        tracing::warn!(%error, program, "the browser could not be opened");
+    }
+}
+
+/// Waits for SIGINT or SIGTERM.
+async fn told_to_stop() {
+    let interrupt = tokio::signal::ctrl_c();
+    #[cfg(unix)]
+    {
+        let terminate = tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate());
+        match terminate {
+            Ok(mut terminate) => {
+                tokio::select! {
+                    _ = interrupt => {}
+                    _ = terminate.recv() => {}
+                }
+            }
+            Err(_) => {
+                if let Err(error) = interrupt.await {
+                    tracing::error!(%error, "signals cannot be received");
+                }
+            }
+        }
+    }
+    #[cfg(not(unix))]
+    drop(interrupt.await);
+}
