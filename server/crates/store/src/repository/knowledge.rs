@@ -123,8 +123,7 @@ impl Store {
     /// # Errors
     /// Errors of the database.
     pub async fn count_knowledge(&self) -> Result<u64, StoreError> {
-        let counts = self.counts("SELECT 'knowledge' AS name, count() AS count FROM knowledge GROUP ALL").await?;
-        Ok(counts.first().map_or(0, |(_, count)| *count))
+        self.count("SELECT VALUE count FROM (SELECT count() FROM knowledge GROUP ALL)").await
     }
 }
 

@@ -48,13 +48,12 @@ impl Store {
         self.bodies("program", &sql, variables([("before", before), ("limit", i64::from(limit).into_value())])).await
     }
 
-    /// How many records a table has.
+    /// How many programs there are.
     ///
     /// # Errors
     /// Errors of the database.
     pub async fn count_programs(&self) -> Result<u64, StoreError> {
-        let counts = self.counts("SELECT 'program' AS name, count() AS count FROM program GROUP ALL").await?;
-        Ok(counts.first().map_or(0, |(_, count)| *count))
+        self.count("SELECT VALUE count FROM (SELECT count() FROM program GROUP ALL)").await
     }
 }
 

@@ -111,7 +111,14 @@ impl Store {
         self.counts("SELECT state AS name, count() AS count FROM task GROUP BY state").await
     }
 
-    pub(super) async fn counts(&self, sql: &str) -> Result<Vec<(String, u64)>, StoreError> {
+    /// The one number that a query gives; 0 for none.
+    pub(super) async fn count(&self, sql: &str) -> Result<u64, StoreError> {
+        let mut results = self.connection.run(sql, variables([])).await?;
+        let counts: Vec<i64> = results.take(0).map_err(|error| StoreError::Database(error.to_string()))?;
+        Ok(counts.first().map_or(0, |count| u64::try_from(*count).unwrap_or(0)))
+    }
+
+    async fn counts(&self, sql: &str) -> Result<Vec<(String, u64)>, StoreError> {
         #[derive(SurrealValue)]
         struct Row {
             name: String,
