@@ -9,4 +9,5 @@ compile_error!("`csr` and `ssr` must not be built together: event handlers would
 pub mod api;
 
 #[cfg(feature = "csr")]
+#[expect(unreachable_pub, reason = "the component macro makes its items public")]
 pub mod ui;

@@ -9,6 +9,19 @@ pub enum Target {
     JavaScript,
 }
 
+impl Target {
+    /// All of them.
+    pub const ALL: [Self; 2] = [Self::Python, Self::JavaScript];
+
+    /// Its name in requests.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Python => "python",
+            Self::JavaScript => "javascript",
+        }
+    }
+}
+
 /// A generated file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct File {

@@ -1,0 +1,50 @@
+//! Routes and the frame around all pages.
+
+use leptos::prelude::*;
+use leptos_router::components::{Outlet, ParentRoute, Route, Router, Routes};
+use leptos_router::path;
+
+use super::components::Navigation;
+use super::pages::{AgentsPage, KnowledgePage, NotFound, OverviewPage, ProgramPage, ProgramsPage, SettingsPage, SignInPage, TaskPage, TasksPage};
+use super::state::{Live, Session};
+
+/// The whole app.
+#[component]
+pub fn App() -> impl IntoView {
+    let session = Session::provide();
+    Live::provide(session);
+    view! {
+        <Router>
+            <Routes fallback=NotFound>
+                <Route path=path!("/sign-in") view=SignInPage/>
+                <ParentRoute path=path!("/") view=Frame>
+                    <Route path=path!("") view=OverviewPage/>
+                    <Route path=path!("tasks") view=TasksPage/>
+                    <Route path=path!("tasks/:id") view=TaskPage/>
+                    <Route path=path!("agents") view=AgentsPage/>
+                    <Route path=path!("knowledge") view=KnowledgePage/>
+                    <Route path=path!("programs") view=ProgramsPage/>
+                    <Route path=path!("programs/:id") view=ProgramPage/>
+                    <Route path=path!("settings") view=SettingsPage/>
+                </ParentRoute>
+            </Routes>
+        </Router>
+    }
+}
+
+/// Navigation beside the page; without a session, the page says how to sign in.
+#[component]
+fn Frame() -> impl IntoView {
+    let session = expect_context::<Session>();
+    view! {
+        <a class="skip" href="#content">"Skip to content"</a>
+        <Navigation/>
+        <main id="content" tabindex="-1">
+            {move || match session.signed_in() {
+                None => view! { <p class="loading" role="status">"Loading…"</p> }.into_any(),
+                Some(true) => view! { <Outlet/> }.into_any(),
+                Some(false) => view! { <SignInPage/> }.into_any(),
+            }}
+        </main>
+    }
+}

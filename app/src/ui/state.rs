@@ -1,0 +1,7 @@
+//! State that pages share.
+
+mod live;
+mod session;
+
+pub(super) use live::Live;
+pub(super) use session::Session;
