@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 use leptos::server_fn::codec::Json;
-use model::{Agent};
+use model::Agent;
 
 use super::ApiError;
 #[cfg(feature = "ssr")]

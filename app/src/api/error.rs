@@ -38,7 +38,9 @@ impl FromServerFnError for ApiError {
 
     fn from_server_fn_error(error: ServerFnErrorErr) -> Self {
         match error {
-            ServerFnErrorErr::Request(_) => Self::new("network", "the server cannot be reached; the page tries again by itself"),
+            ServerFnErrorErr::Request(_) => {
+                Self::new("network", "the server cannot be reached; the page tries again by itself")
+            }
             ServerFnErrorErr::Args(why) | ServerFnErrorErr::MissingArg(why) => Self::new("malformed", why),
             other => Self::internal(other.to_string()),
         }

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 use leptos::server_fn::codec::Json;
-use model::{Overview};
+use model::Overview;
 
 use super::ApiError;
 #[cfg(feature = "ssr")]

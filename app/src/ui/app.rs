@@ -5,7 +5,10 @@ use leptos_router::components::{Outlet, ParentRoute, Route, Router, Routes};
 use leptos_router::path;
 
 use super::components::Navigation;
-use super::pages::{AgentsPage, KnowledgePage, NotFound, OverviewPage, ProgramPage, ProgramsPage, SettingsPage, SignInPage, TaskPage, TasksPage};
+use super::pages::{
+    AgentsPage, KnowledgePage, NotFound, OverviewPage, ProgramPage, ProgramsPage, SettingsPage, SignInPage, TaskPage,
+    TasksPage,
+};
 use super::state::{Live, Session};
 
 /// The whole app.

@@ -43,8 +43,14 @@ fn optimize(top: &Path, wasm: &Path) -> anyhow::Result<()> {
     let optimized = wasm.with_extension("opt");
     let run = Command::new(&tool)
         .args([
-            "-Oz", "--enable-bulk-memory", "--enable-nontrapping-float-to-int", "--enable-sign-ext",
-            "--enable-mutable-globals", "--enable-reference-types", "--enable-multivalue", "-o",
+            "-Oz",
+            "--enable-bulk-memory",
+            "--enable-nontrapping-float-to-int",
+            "--enable-sign-ext",
+            "--enable-mutable-globals",
+            "--enable-reference-types",
+            "--enable-multivalue",
+            "-o",
         ])
         .arg(&optimized)
         .arg(wasm)

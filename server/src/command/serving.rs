@@ -92,7 +92,8 @@ pub(super) fn import(arguments: &ImportArguments) -> Exit {
 pub(super) fn export(arguments: &ExportArguments) -> Exit {
     with_services(&arguments.data.options(), async |services, caller| {
         let mut entries = Vec::new();
-        let mut query = KnowledgeQuery { agent: Some(arguments.agent.clone()), limit: Some(200), ..KnowledgeQuery::default() };
+        let mut query =
+            KnowledgeQuery { agent: Some(arguments.agent.clone()), limit: Some(200), ..KnowledgeQuery::default() };
         loop {
             let page = services.list_knowledge(&caller, &query).await?;
             entries.extend(page.items.into_iter().filter(|item| item.agent == arguments.agent).map(|item| {
@@ -154,8 +155,9 @@ fn refused(error: &anyhow::Error) -> Exit {
 
 /// The log goes to stderr; the engine's own words come through the `log` bridge of the subscriber.
 fn log() {
-    let filter = tracing_subscriber::EnvFilter::try_from_env("AGENT_LIGHTNING_LOG")
-        .unwrap_or_else(|_| tracing_subscriber::EnvFilter::new("warn,server=info,store=info,services=info,surrealdb=error"));
+    let filter = tracing_subscriber::EnvFilter::try_from_env("AGENT_LIGHTNING_LOG").unwrap_or_else(|_| {
+        tracing_subscriber::EnvFilter::new("warn,server=info,store=info,services=info,surrealdb=error")
+    });
     drop(tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).try_init());
 }
 

@@ -24,7 +24,8 @@ pub(super) async fn serve(request: Request) -> Response {
         return response;
     }
     // An unknown file or interface must not be answered with a page.
-    let page = !["api/", "rpc/", "auth/", "pkg/"].iter().any(|prefix| name.starts_with(prefix)) && wants_html(request.headers());
+    let page = !["api/", "rpc/", "auth/", "pkg/"].iter().any(|prefix| name.starts_with(prefix))
+        && wants_html(request.headers());
     if !page {
         return Failure::new(StatusCode::NOT_FOUND, "not_found", format!("there is nothing at {path}")).into_response();
     }

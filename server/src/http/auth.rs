@@ -21,7 +21,8 @@ impl FromRequestParts<Services> for SignedIn {
     type Rejection = Failure;
 
     async fn from_request_parts(parts: &mut Parts, services: &Services) -> Result<Self, Failure> {
-        let bearer = parts.headers.get(header::AUTHORIZATION).map(|value| value.to_str().unwrap_or_default().to_owned());
+        let bearer =
+            parts.headers.get(header::AUTHORIZATION).map(|value| value.to_str().unwrap_or_default().to_owned());
         let cookie = CookieJar::from_headers(&parts.headers).get(COOKIE).map(|cookie| cookie.value().to_owned());
         let caller = match (bearer, cookie) {
             (Some(header), _) => {
@@ -51,12 +52,16 @@ pub(super) async fn sign_in(
     JsonBody(body): JsonBody<SignIn>,
 ) -> Result<(CookieJar, StatusCode), Failure> {
     let session = services.sign_in(&body.secret).await?;
-    let cookie = Cookie::build((COOKIE, session)).path("/").http_only(true).same_site(SameSite::Strict).permanent().build();
+    let cookie =
+        Cookie::build((COOKIE, session)).path("/").http_only(true).same_site(SameSite::Strict).permanent().build();
     Ok((jar.add(cookie), StatusCode::NO_CONTENT))
 }
 
 /// Ends a browser's session.
-pub(super) async fn sign_out(State(services): State<Services>, jar: CookieJar) -> Result<(CookieJar, StatusCode), Failure> {
+pub(super) async fn sign_out(
+    State(services): State<Services>,
+    jar: CookieJar,
+) -> Result<(CookieJar, StatusCode), Failure> {
     if let Some(cookie) = jar.get(COOKIE) {
         services.sign_out(cookie.value()).await?;
     }

@@ -18,7 +18,8 @@ impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for JsonBody<T> {
     type Rejection = Failure;
 
     async fn from_request(request: Request, state: &S) -> Result<Self, Failure> {
-        let content_type = request.headers().get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or("");
+        let content_type =
+            request.headers().get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or("");
         if content_type.split(';').next().map(str::trim) != Some("application/json") {
             return Err(Failure::new(
                 StatusCode::UNSUPPORTED_MEDIA_TYPE,
@@ -34,7 +35,11 @@ impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for JsonBody<T> {
 /// Why a body could not be read.
 pub(super) fn too_large(rejection: BytesRejection) -> Failure {
     let status = rejection.status();
-    let message = if status == StatusCode::PAYLOAD_TOO_LARGE { "the body is too large".to_owned() } else { rejection.body_text() };
+    let message = if status == StatusCode::PAYLOAD_TOO_LARGE {
+        "the body is too large".to_owned()
+    } else {
+        rejection.body_text()
+    };
     Failure::new(status, "body", message)
 }
 

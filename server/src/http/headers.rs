@@ -63,12 +63,14 @@ pub(super) async fn guard(State(hosts): State<Hosts>, request: Request, next: Ne
     let headers = request.headers();
     let host = text(headers, &header::HOST);
     if !hosts.allow(host) {
-        return Failure::new(StatusCode::MISDIRECTED_REQUEST, "wrong_host", "this server answers to localhost only").into_response();
+        return Failure::new(StatusCode::MISDIRECTED_REQUEST, "wrong_host", "this server answers to localhost only")
+            .into_response();
     }
     let reads = matches!(*request.method(), Method::GET | Method::HEAD | Method::OPTIONS);
     let upgrade = headers.contains_key(header::UPGRADE);
     if (!reads || upgrade) && !headers.contains_key(header::AUTHORIZATION) && !same_origin(headers, host) {
-        return Failure::new(StatusCode::FORBIDDEN, "cross_site", "the request comes from another site").into_response();
+        return Failure::new(StatusCode::FORBIDDEN, "cross_site", "the request comes from another site")
+            .into_response();
     }
     next.run(request).await
 }

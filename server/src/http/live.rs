@@ -33,7 +33,12 @@ pub(super) async fn events(
     })
 }
 
-async fn send_events(mut socket: WebSocket, services: &Services, caller: &Caller, mut sent: u64) -> Result<(), axum::Error> {
+async fn send_events(
+    mut socket: WebSocket,
+    services: &Services,
+    caller: &Caller,
+    mut sent: u64,
+) -> Result<(), axum::Error> {
     let mut live = services.subscribe(caller);
     loop {
         sent = catch_up(&mut socket, services, caller, sent).await?;
@@ -59,7 +64,12 @@ async fn send_events(mut socket: WebSocket, services: &Services, caller: &Caller
     }
 }
 
-async fn catch_up(socket: &mut WebSocket, services: &Services, caller: &Caller, mut sent: u64) -> Result<u64, axum::Error> {
+async fn catch_up(
+    socket: &mut WebSocket,
+    services: &Services,
+    caller: &Caller,
+    mut sent: u64,
+) -> Result<u64, axum::Error> {
     loop {
         let Ok(events) = services.events_after(caller, sent).await else { return Ok(sent) };
         let Some(last) = events.last().map(|event| event.seq) else { return Ok(sent) };

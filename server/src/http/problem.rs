@@ -48,5 +48,6 @@ pub(super) async fn method_not_allowed() -> Failure {
 
 /// What a client sees of a panic; the panic itself is in the log.
 pub(super) fn panicked(_: Box<dyn Any + Send>) -> Response {
-    Failure::new(StatusCode::INTERNAL_SERVER_ERROR, "internal", "internal error; the server's log says more").into_response()
+    Failure::new(StatusCode::INTERNAL_SERVER_ERROR, "internal", "internal error; the server's log says more")
+        .into_response()
 }

@@ -9,7 +9,11 @@ use services::Services;
 use super::auth::SignedIn;
 
 /// Calls the server function that the path names, with the services and the caller in its context.
-pub(super) async fn call(SignedIn(caller): SignedIn, State(services): State<Services>, request: Request<Body>) -> Response {
+pub(super) async fn call(
+    SignedIn(caller): SignedIn,
+    State(services): State<Services>,
+    request: Request<Body>,
+) -> Response {
     let provide = move || {
         provide_context(services.clone());
         provide_context(caller.clone());

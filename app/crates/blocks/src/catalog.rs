@@ -189,7 +189,9 @@ fn of_builtin(builtin: &'static Builtin) -> Kind {
     let shortest = builtin.read_signatures().iter().map(|signature| signature.parameters.len()).min().unwrap_or(0);
     let inputs = longest.map(|signature| {
         let ports = signature.parameters.iter().enumerate();
-        ports.map(|(index, (name, ty))| Port { name: name.clone(), ty: ty.clone(), optional: index >= shortest }).collect()
+        ports
+            .map(|(index, (name, ty))| Port { name: name.clone(), ty: ty.clone(), optional: index >= shortest })
+            .collect()
     });
     Kind {
         inputs: inputs.unwrap_or_default(),

@@ -95,7 +95,10 @@ impl<'a> Checker<'a> {
         let mut seen = HashSet::new();
         for Function { name, .. } in &self.program.functions {
             if !seen.insert(name.as_str()) {
-                self.report(Diagnostic::error("duplicate_function", format!("there are two functions '{name}'; rename one")));
+                self.report(Diagnostic::error(
+                    "duplicate_function",
+                    format!("there are two functions '{name}'; rename one"),
+                ));
             }
         }
     }
@@ -106,7 +109,10 @@ impl<'a> Checker<'a> {
         self.scopes.enter_routine(BlockId::input(), ports);
         let mut steps = self.open_body(body);
         if let Some(name) = body.yields.keys().next() {
-            self.report(Diagnostic::error("misplaced_yield", format!("'{name}' is yielded outside a container; use an output")));
+            self.report(Diagnostic::error(
+                "misplaced_yield",
+                format!("'{name}' is yielded outside a container; use an output"),
+            ));
         }
         let outlets = self.outputs(outputs);
         self.scopes.leave();
@@ -125,7 +131,10 @@ impl<'a> Checker<'a> {
             let default = default.clone().and_then(|value| match crate::conform::conform(value, ty) {
                 Ok(value) => Some(value),
                 Err(message) => {
-                    self.report(Diagnostic::error("default", format!("the default of '{name}' does not fit: {message}")));
+                    self.report(Diagnostic::error(
+                        "default",
+                        format!("the default of '{name}' does not fit: {message}"),
+                    ));
                     None
                 }
             });
@@ -139,7 +148,10 @@ impl<'a> Checker<'a> {
         let mut outlets = Vec::new();
         for output in outputs {
             if !seen.insert(&output.name) {
-                self.report(Diagnostic::error("duplicate_output", format!("there are two outputs '{}'; rename one", output.name)));
+                self.report(Diagnostic::error(
+                    "duplicate_output",
+                    format!("there are two outputs '{}'; rename one", output.name),
+                ));
             }
             let from = self.feed_of(None, &output.name, &output.from, &output.ty);
             outlets.push(Outlet { name: output.name.clone(), ty: output.ty.clone(), from });
@@ -151,7 +163,10 @@ impl<'a> Checker<'a> {
     fn open_body(&mut self, body: &Body) -> PlannedBody {
         self.scopes.enter_body(body);
         if self.scopes.depth() > 2 * MAX_NESTING {
-            self.report(Diagnostic::error("nesting", format!("bodies nest deeper than {MAX_NESTING} levels; move some into a function")));
+            self.report(Diagnostic::error(
+                "nesting",
+                format!("bodies nest deeper than {MAX_NESTING} levels; move some into a function"),
+            ));
             return PlannedBody::default();
         }
         let steps = body.blocks.iter().filter_map(|block| self.step(block)).collect();
@@ -181,7 +196,8 @@ impl<'a> Checker<'a> {
         for block in &body.blocks {
             if !self.used.contains(&block.id) && self.gives_only_values(block) {
                 self.report(
-                    Diagnostic::warning("unused", "nothing reads this block's value; wire it or remove the block").at(&block.id),
+                    Diagnostic::warning("unused", "nothing reads this block's value; wire it or remove the block")
+                        .at(&block.id),
                 );
             }
             for inner in block.bodies.values() {

@@ -58,9 +58,7 @@ fn record(entries: &Entries, fields: &[(String, Type)]) -> Result<Value, String>
 pub fn widen(value: Value) -> Value {
     match value {
         Value::Int(integer) => Value::Number(integer as f64),
-        Value::Big(integer) => {
-            Value::Number(num_traits::ToPrimitive::to_f64(&*integer).unwrap_or(f64::INFINITY))
-        }
+        Value::Big(integer) => Value::Number(num_traits::ToPrimitive::to_f64(&*integer).unwrap_or(f64::INFINITY)),
         other => other,
     }
 }

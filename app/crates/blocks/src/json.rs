@@ -123,7 +123,8 @@ mod tests {
 
     #[test]
     fn json_reads_back() {
-        for text in ["null", "[1,2.5,\"a\\n\"]", "{\"a\":{},\"b\":[true]}", "123456789012345678901234567890", "-1e-07"] {
+        for text in ["null", "[1,2.5,\"a\\n\"]", "{\"a\":{},\"b\":[true]}", "123456789012345678901234567890", "-1e-07"]
+        {
             assert_eq!(write(&read(text).unwrap(), None).unwrap(), text);
         }
         assert_eq!(write(&read("[1.0, 1e3, -0.0]").unwrap(), None).unwrap(), "[1,1000,0]");
@@ -132,7 +133,22 @@ mod tests {
 
     #[test]
     fn what_is_no_json_is_refused() {
-        for text in ["", "none", "nan", "01", "1.", ".5", "+1", "[1,]", "'a'", "\"\u{1}\"", "\"\\x\"", "{a:1}", "1e999", "[1 2]"] {
+        for text in [
+            "",
+            "none",
+            "nan",
+            "01",
+            "1.",
+            ".5",
+            "+1",
+            "[1,]",
+            "'a'",
+            "\"\u{1}\"",
+            "\"\\x\"",
+            "{a:1}",
+            "1e999",
+            "[1 2]",
+        ] {
             assert!(read(text).is_err(), "{text}");
         }
     }

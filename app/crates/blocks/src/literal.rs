@@ -145,7 +145,10 @@ impl Reader {
 
     fn skip_space(&mut self) {
         let strict = self.strict;
-        while self.peek().is_some_and(|c| if strict { matches!(c, ' ' | '\t' | '\n' | '\r') } else { c.is_whitespace() }) {
+        while self
+            .peek()
+            .is_some_and(|c| if strict { matches!(c, ' ' | '\t' | '\n' | '\r') } else { c.is_whitespace() })
+        {
             self.at += 1;
         }
     }
@@ -263,7 +266,10 @@ impl Reader {
             "false" => Ok(Value::Bool(false)),
             "nan" => Ok(Value::Number(f64::NAN)),
             "infinity" => Ok(Value::Number(f64::INFINITY)),
-            _ => Err(LiteralError { message: "expected a value such as 12, \"text\", [1, 2] or true".to_owned(), at: start }),
+            _ => Err(LiteralError {
+                message: "expected a value such as 12, \"text\", [1, 2] or true".to_owned(),
+                at: start,
+            }),
         }
     }
 
@@ -347,8 +353,23 @@ mod tests {
     #[test]
     fn literals_read_back_as_written() {
         for text in [
-            "none", "true", "12", "-3", "123456789012345678901234567890", "1.5", "3.0", "1e+16", "1e-05", "0.0001",
-            "nan", "infinity", "-infinity", "\"a \\\"b\\\" \\n\"", "[1, [2.5, none]]", "{\"a\": 1, \"b\": []}", "-0.0",
+            "none",
+            "true",
+            "12",
+            "-3",
+            "123456789012345678901234567890",
+            "1.5",
+            "3.0",
+            "1e+16",
+            "1e-05",
+            "0.0001",
+            "nan",
+            "infinity",
+            "-infinity",
+            "\"a \\\"b\\\" \\n\"",
+            "[1, [2.5, none]]",
+            "{\"a\": 1, \"b\": []}",
+            "-0.0",
         ] {
             assert_eq!(write(&read(text).unwrap()), text);
         }

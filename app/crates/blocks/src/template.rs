@@ -24,8 +24,8 @@ pub fn parse(text: &str) -> Result<Vec<Piece>, FormulaError> {
         }
         at += before.chars().count() + 2;
         let end = closing(inside).ok_or_else(|| FormulaError::new(at - 2, "'{{' has no '}}'"))?;
-        let expression = formula::parse(&inside[..end])
-            .map_err(|error| FormulaError::new(at + error.at, error.message))?;
+        let expression =
+            formula::parse(&inside[..end]).map_err(|error| FormulaError::new(at + error.at, error.message))?;
         pieces.push(Piece::Formula(expression));
         at += inside[..end].chars().count() + 2;
         rest = &inside[end + 2..];

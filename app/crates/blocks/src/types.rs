@@ -64,7 +64,9 @@ impl Type {
             Value::Number(_) => Self::Number,
             Value::Text(_) => Self::Text,
             Value::List(items) => Self::list(join_all(items.iter().map(Self::of))),
-            Value::Map(entries) => Self::Record(entries.iter().map(|(key, value)| (key.clone(), Self::of(value))).collect()),
+            Value::Map(entries) => {
+                Self::Record(entries.iter().map(|(key, value)| (key.clone(), Self::of(value))).collect())
+            }
         }
     }
 
@@ -98,9 +100,9 @@ impl Type {
             (a, Self::Optional(b)) => a.widens_to(b),
             (Self::List(a), Self::List(b)) | (Self::Map(a), Self::Map(b)) => a.widens_to(b),
             (Self::Record(fields), Self::Map(item)) => fields.iter().any(|(_, field)| field.widens_to(item)),
-            (Self::Record(a), Self::Record(b)) => b.iter().any(|(name, wanted)| {
-                a.iter().any(|(have, found)| have == name && found.widens_to(wanted))
-            }),
+            (Self::Record(a), Self::Record(b)) => {
+                b.iter().any(|(name, wanted)| a.iter().any(|(have, found)| have == name && found.widens_to(wanted)))
+            }
             _ => false,
         }
     }
@@ -223,7 +225,11 @@ fn read_type(rest: &mut &str, depth: usize) -> Result<Type, String> {
         parameter if parameter.len() == 1 && parameter.chars().all(|c| c.is_ascii_uppercase()) => {
             Type::Parameter(parameter.to_owned())
         }
-        other => return Err(format!("'{other}' is not a type; there are int, number, text, bool, json, none, list<…>, map<…>, record{{…}}")),
+        other => {
+            return Err(format!(
+                "'{other}' is not a type; there are int, number, text, bool, json, none, list<…>, map<…>, record{{…}}"
+            ));
+        }
     };
     while take(rest, '?') {
         found = found.optional();
@@ -303,12 +309,20 @@ mod tests {
     #[test]
     fn what_fits() {
         for (from, to) in [
-            ("int", "number"), ("list<int>", "list<number>"), ("none", "text?"), ("text", "text?"), ("int", "number?"),
-            ("record{a: int}", "map<number>"), ("record{a: int}", "json"), ("list<?>", "list<text>"),
+            ("int", "number"),
+            ("list<int>", "list<number>"),
+            ("none", "text?"),
+            ("text", "text?"),
+            ("int", "number?"),
+            ("record{a: int}", "map<number>"),
+            ("record{a: int}", "json"),
+            ("list<?>", "list<text>"),
         ] {
             assert!(ty(from).fits(&ty(to)), "{from} -> {to}");
         }
-        for (from, to) in [("number", "int"), ("text?", "text"), ("json", "int"), ("bool", "int"), ("text", "list<text>")] {
+        for (from, to) in
+            [("number", "int"), ("text?", "text"), ("json", "int"), ("bool", "int"), ("text", "list<text>")]
+        {
             assert!(!ty(from).fits(&ty(to)), "{from} -> {to}");
         }
     }
@@ -316,8 +330,11 @@ mod tests {
     #[test]
     fn joins() {
         for (a, b, joined) in [
-            ("int", "number", "number"), ("none", "int", "int?"), ("list<?>", "list<int>", "list<int>"),
-            ("record{a: int}", "record{b: number}", "map<number>"), ("int?", "number", "number?"),
+            ("int", "number", "number"),
+            ("none", "int", "int?"),
+            ("list<?>", "list<int>", "list<int>"),
+            ("record{a: int}", "record{b: number}", "map<number>"),
+            ("int?", "number", "number?"),
         ] {
             assert_eq!(ty(a).join(&ty(b)).map(|found| found.to_string()), Some(joined.to_owned()), "{a} | {b}");
             assert_eq!(ty(b).join(&ty(a)).map(|found| found.to_string()), Some(joined.to_owned()), "{b} | {a}");

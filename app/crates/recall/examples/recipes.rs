@@ -40,11 +40,19 @@ fn check(files: &[String]) -> ExitCode {
                 for found in &checked.diagnostics {
                     sound = false;
                     let block = found.block.as_ref().map(ToString::to_string).unwrap_or_default();
-                    println!("{file}: {} {block} {}: {}", found.code, found.port.clone().unwrap_or_default(), found.message);
+                    println!(
+                        "{file}: {} {block} {}: {}",
+                        found.code,
+                        found.port.clone().unwrap_or_default(),
+                        found.message
+                    );
                 }
                 let source = text.split_once("\n---\n").map(|(_, source)| source).unwrap_or_default();
                 if blocks::text::write(&recipe.program) != source {
-                    println!("{file}: the program is not in canonical form; it should be:\n{}", blocks::text::write(&recipe.program));
+                    println!(
+                        "{file}: the program is not in canonical form; it should be:\n{}",
+                        blocks::text::write(&recipe.program)
+                    );
                     sound = false;
                 }
                 if let Some(code) = checked.plan.map(|plan| std::sync::Arc::new(vm::compile(&plan))) {

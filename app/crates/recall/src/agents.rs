@@ -34,7 +34,15 @@ pub const ALL: [Profile; 5] = [
         slug: "full_stack_developer",
         name: "Full-stack developer",
         about: "Writes functions and small programs: algorithms, text, lists, SQL and REST interfaces.",
-        skills: &["algorithms", "text processing", "lists and sorting", "number theory", "SQL", "REST interfaces", "web pages"],
+        skills: &[
+            "algorithms",
+            "text processing",
+            "lists and sorting",
+            "number theory",
+            "SQL",
+            "REST interfaces",
+            "web pages",
+        ],
         words: "function code program script algorithm string text word sentence list array sort reverse palindrome prime \
                 fibonacci factorial number digit sequence gcd lcm divisor factor fizzbuzz roman binary hexadecimal octal \
                 decimal base convert anagram vowel letter character case slug camel snake title sql table column rest api \
@@ -60,7 +68,14 @@ pub const ALL: [Profile; 5] = [
         slug: "security_expert",
         name: "Security expert",
         about: "Checks and protects: passwords, secrets, hashes, encodings, headers, addresses.",
-        skills: &["password checks", "secret detection", "hashes and encodings", "security headers", "IP addresses", "redaction"],
+        skills: &[
+            "password checks",
+            "secret detection",
+            "hashes and encodings",
+            "security headers",
+            "IP addresses",
+            "redaction",
+        ],
         words: "password secret security secure vulnerability threat attack exploit hash hashing sha256 sha1 md5 checksum \
                 digest base64 hex encode decode encoding url escape html xss injection csp header token jwt key credential \
                 leak mask redact luhn card ipv4 ip private encrypt decrypt certificate tls firewall audit compliance owasp \

@@ -69,7 +69,8 @@ fn needs(recipe: &Recipe, request: &Request) -> Option<usize> {
     let words: Vec<String> = request.tokens.iter().map(|token| token.word().map(stem).unwrap_or_default()).collect();
     let mut matched = 0;
     for group in &recipe.needs {
-        let best = group.iter().filter(|phrase| has_phrase(&words, phrase)).map(|phrase| phrase.split('_').count()).max()?;
+        let best =
+            group.iter().filter(|phrase| has_phrase(&words, phrase)).map(|phrase| phrase.split('_').count()).max()?;
         matched += best;
     }
     Some(matched)
@@ -111,10 +112,10 @@ fn unexplained(recipe: &Recipe, request: &Request, used: &[bool], attached: usiz
 
 fn is_explained(recipe: &Recipe, token: &Token) -> bool {
     match &token.kind {
-        TokenKind::Word(word) => {
-            recipe.knows(word) || Language::of_word(word).is_some() && !language::is_foreign(word)
+        TokenKind::Word(word) => recipe.knows(word) || Language::of_word(word).is_some() && !language::is_foreign(word),
+        TokenKind::Mark(mark) => {
+            !matches!(mark, '+' | '*' | '/' | '%' | '^' | '=' | '<' | '>' | '≠' | '≤' | '≥' | '×' | '÷' | '√')
         }
-        TokenKind::Mark(mark) => !matches!(mark, '+' | '*' | '/' | '%' | '^' | '=' | '<' | '>' | '≠' | '≤' | '≥' | '×' | '÷' | '√'),
         _ => false,
     }
 }

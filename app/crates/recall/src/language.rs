@@ -38,8 +38,30 @@ impl Language {
 /// Whether a word names a language that this version does not write.
 pub fn is_foreign(word: &str) -> bool {
     const WORDS: [&str; 24] = [
-        "typescript", "ts", "rust", "golang", "java", "kotlin", "swift", "c++", "cpp", "c#", "csharp", "php", "ruby", "perl",
-        "scala", "haskell", "elixir", "erlang", "lua", "julia", "fortran", "cobol", "bash", "powershell",
+        "typescript",
+        "ts",
+        "rust",
+        "golang",
+        "java",
+        "kotlin",
+        "swift",
+        "c++",
+        "cpp",
+        "c#",
+        "csharp",
+        "php",
+        "ruby",
+        "perl",
+        "scala",
+        "haskell",
+        "elixir",
+        "erlang",
+        "lua",
+        "julia",
+        "fortran",
+        "cobol",
+        "bash",
+        "powershell",
     ];
     WORDS.contains(&word)
 }

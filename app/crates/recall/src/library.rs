@@ -67,7 +67,10 @@ impl Library {
             }
         }
         fits.sort_by(|(_, a), (_, b)| b.complete.cmp(&a.complete).then(b.score.total_cmp(&a.score)));
-        let ties = fits.iter().take_while(|(_, fit)| fit.complete == fits[0].1.complete && fit.score == fits[0].1.score).count();
+        let ties = fits
+            .iter()
+            .take_while(|(_, fit)| fit.complete == fits[0].1.complete && fit.score == fits[0].1.score)
+            .count();
         match ties {
             0 => Retrieved::Nothing(nearest),
             1 => {
@@ -91,9 +94,10 @@ fn distance(miss: &Miss) -> usize {
 
 /// The recipe files that come with the product: path and text.
 pub fn shipped_files() -> impl Iterator<Item = (String, &'static str)> {
-    SHIPPED.dirs().flat_map(Dir::files).filter_map(|file| {
-        Some((file.path().display().to_string(), file.contents_utf8()?))
-    })
+    SHIPPED
+        .dirs()
+        .flat_map(Dir::files)
+        .filter_map(|file| Some((file.path().display().to_string(), file.contents_utf8()?)))
 }
 
 /// Adds the content words of a recipe's examples to its vocabulary, but not those that its slots take.

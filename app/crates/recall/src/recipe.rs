@@ -94,7 +94,8 @@ impl Recipe {
             "answer" => self.answer = rest.to_owned(),
             "example" => self.examples.push(rest.to_owned()),
             "document" => {
-                let (path, language) = rest.split_once(' ').ok_or_else(|| error("document needs a path and a language"))?;
+                let (path, language) =
+                    rest.split_once(' ').ok_or_else(|| error("document needs a path and a language"))?;
                 self.document = Some((path.to_owned(), language.to_owned()));
             }
             other => return Err(error(format!("'{other}' is not a word of a recipe's header"))),

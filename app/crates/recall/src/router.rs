@@ -41,12 +41,14 @@ impl Route {
 
 /// Routes a request. `owners` are the agents whose recipe fits it; `standing` says what is known of each agent.
 pub fn route(request: &Request, owners: &[String], standing: impl Fn(&str) -> Standing) -> Route {
-    let words: Vec<&str> = request.tokens.iter().filter_map(|token| token.word()).filter(|word| !is_harmless(word)).collect();
+    let words: Vec<&str> =
+        request.tokens.iter().filter_map(|token| token.word()).filter(|word| !is_harmless(word)).collect();
     let mut scored: Vec<(&'static Profile, f64, Vec<String>)> =
         agents::ALL.iter().map(|profile| score(profile, &words, owners, standing(profile.slug))).collect();
     scored.sort_by(|(_, a, _), (_, b, _)| b.total_cmp(a));
     let total: f64 = scored.iter().map(|(_, score, _)| score).sum();
-    let ranking: Vec<(&'static str, f64)> = scored.iter().map(|(profile, score, _)| (profile.slug, score / total)).collect();
+    let ranking: Vec<(&'static str, f64)> =
+        scored.iter().map(|(profile, score, _)| (profile.slug, score / total)).collect();
     let share = ranking.first().map_or(0.0, |(_, share)| *share);
     let even = 1.0 / agents::ALL.len() as f64;
     // An even share is no confidence at all; a fitting recipe vouches for its agent.
@@ -57,7 +59,12 @@ pub fn route(request: &Request, owners: &[String], standing: impl Fn(&str) -> St
     Route { ranking, confidence, reasons }
 }
 
-fn score(profile: &'static Profile, words: &[&str], owners: &[String], standing: Standing) -> (&'static Profile, f64, Vec<String>) {
+fn score(
+    profile: &'static Profile,
+    words: &[&str],
+    owners: &[String],
+    standing: Standing,
+) -> (&'static Profile, f64, Vec<String>) {
     let mut reasons = Vec::new();
     let (mut strength, mut speaking) = (0.2, Vec::new());
     for word in words {

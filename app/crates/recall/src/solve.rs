@@ -71,7 +71,10 @@ pub fn retrieve(library: &Library, request: &Request) -> Result<Match, Unsolved>
         Retrieved::Fit(recipe, fit) => Ok(Match { recipe: recipe.clone(), fit }),
         Retrieved::Ambiguous(recipes) => {
             let names: Vec<&str> = recipes.iter().map(|recipe| recipe.program.name.as_str()).collect();
-            Err(Unsolved::NoRecipe(format!("several recipes fit equally well: {}; say which one is meant", names.join(", "))))
+            Err(Unsolved::NoRecipe(format!(
+                "several recipes fit equally well: {}; say which one is meant",
+                names.join(", ")
+            )))
         }
         Retrieved::Nothing(None) => Err(Unsolved::NoRecipe("no recipe is about this".to_owned())),
         Retrieved::Nothing(Some((recipe, miss))) => Err(Unsolved::NoRecipe(explain(recipe, &miss))),
@@ -106,7 +109,10 @@ pub fn verify(recipe: &Recipe) -> Result<(Arc<Code>, Vec<TestResult>), Unsolved>
     match tests.iter().find(|test| !test.passed()) {
         Some(failed) => {
             let problem = failed.problem.clone().unwrap_or_default();
-            Err(Unsolved::Failed(format!("the test \"{}\" of the recipe \"{}\" fails: {problem}", failed.name, recipe.name)))
+            Err(Unsolved::Failed(format!(
+                "the test \"{}\" of the recipe \"{}\" fails: {problem}",
+                failed.name, recipe.name
+            )))
         }
         None => Ok((code, tests)),
     }
@@ -116,7 +122,12 @@ pub fn verify(recipe: &Recipe) -> Result<(Arc<Code>, Vec<TestResult>), Unsolved>
 ///
 /// # Errors
 /// How the run failed.
-pub fn answer(found: &Match, request: &Request, code: &Arc<Code>, tests: Vec<TestResult>) -> Result<Solution, Unsolved> {
+pub fn answer(
+    found: &Match,
+    request: &Request,
+    code: &Arc<Code>,
+    tests: Vec<TestResult>,
+) -> Result<Solution, Unsolved> {
     let recipe = &found.recipe;
     let outputs = if found.fit.complete { Some(run(recipe, &found.fit.inputs, code)?) } else { None };
     let text = match &outputs {
@@ -160,7 +171,8 @@ fn sentence(recipe: &Recipe, inputs: &Entries, outputs: &Entries) -> String {
         text.push_str(before);
         let Some((name, tail)) = tail.split_once("}}") else { break };
         let name = name.trim();
-        let default = || recipe.program.inputs.iter().find(|input| input.name == name).and_then(|input| input.default.clone());
+        let default =
+            || recipe.program.inputs.iter().find(|input| input.name == name).and_then(|input| input.default.clone());
         let value = outputs.get(name).or_else(|| inputs.get(name)).cloned().or_else(default);
         text.push_str(&value.map(|value| display(&value)).unwrap_or_default());
         rest = tail;

@@ -33,7 +33,9 @@ fn has_vowel(text: &str) -> bool {
 fn undouble(root: &str) -> String {
     let mut characters = root.chars().rev();
     match (characters.next(), characters.next()) {
-        (Some(a), Some(b)) if a == b && !matches!(a, 'l' | 's' | 'z' | 'a' | 'e' | 'i' | 'o' | 'u') => root[..root.len() - 1].to_owned(),
+        (Some(a), Some(b)) if a == b && !matches!(a, 'l' | 's' | 'z' | 'a' | 'e' | 'i' | 'o' | 'u') => {
+            root[..root.len() - 1].to_owned()
+        }
         (Some('e'), _) if root.len() > 4 => root[..root.len() - 1].to_owned(),
         _ => root.to_owned(),
     }
@@ -43,7 +45,8 @@ fn undouble(root: &str) -> String {
 /// the verbs of asking, and the nouns for code. Words that can turn a request around (`not`, `without`, `except`,
 /// `below`, `out`, `many`) are not among them.
 pub fn is_harmless(word: &str) -> bool {
-    let word = ["'s", "'d", "'ll", "'m", "'re", "'ve"].iter().find_map(|ending| word.strip_suffix(ending)).unwrap_or(word);
+    let word =
+        ["'s", "'d", "'ll", "'m", "'re", "'ve"].iter().find_map(|ending| word.strip_suffix(ending)).unwrap_or(word);
     const WORDS: &str = " a an the this that these those it its there here \
         i me my mine you your we us our they them their one someone everyone \
         is are was be been being am do does did can could would will shall should may might must has have had having \
@@ -67,8 +70,21 @@ pub fn is_harmless(word: &str) -> bool {
 pub fn asks_for_code(word: &str) -> bool {
     matches!(
         word,
-        "function" | "functions" | "code" | "program" | "script" | "snippet" | "method" | "implement" | "implementation"
-            | "routine" | "procedure" | "algorithm" | "implementing" | "helper" | "utility"
+        "function"
+            | "functions"
+            | "code"
+            | "program"
+            | "script"
+            | "snippet"
+            | "method"
+            | "implement"
+            | "implementation"
+            | "routine"
+            | "procedure"
+            | "algorithm"
+            | "implementing"
+            | "helper"
+            | "utility"
     )
 }
 
@@ -97,7 +113,9 @@ mod tests {
 
     #[test]
     fn different_words_keep_different_stems() {
-        for (a, b) in [("prime", "primer"), ("minister", "minus"), ("poem", "poet"), ("even", "event"), ("sum", "summer")] {
+        for (a, b) in
+            [("prime", "primer"), ("minister", "minus"), ("poem", "poet"), ("even", "event"), ("sum", "summer")]
+        {
             assert_ne!(stem(a), stem(b));
         }
     }

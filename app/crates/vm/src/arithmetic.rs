@@ -130,7 +130,8 @@ fn power(base: &BigInt, exponent: &BigInt, limits: &Limits) -> Result<Value, Fau
     if base.abs() <= BigInt::from(1) {
         let odd = exponent.is_odd();
         let one = BigInt::from(1);
-        let result = if exponent.is_zero() || *base == one || (base.is_negative() && !odd) { one } else { base.clone() };
+        let result =
+            if exponent.is_zero() || *base == one || (base.is_negative() && !odd) { one } else { base.clone() };
         return Ok(Value::integer(result));
     }
     let exponent = exponent.to_u64().unwrap_or(u64::MAX);
@@ -229,6 +230,9 @@ fn contains(part: &Value, whole: &Value) -> Result<Value, Fault> {
 pub fn negate(value: &Value) -> Result<Value, Fault> {
     match value {
         Value::Number(number) => Ok(Value::Number(-number)),
-        other => other.to_bigint().map(|integer| Value::integer(-integer)).ok_or_else(|| Fault::wrong_type("a number", value)),
+        other => other
+            .to_bigint()
+            .map(|integer| Value::integer(-integer))
+            .ok_or_else(|| Fault::wrong_type("a number", value)),
     }
 }

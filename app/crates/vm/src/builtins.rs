@@ -19,10 +19,18 @@ pub(crate) type Function = fn(u32, &mut [Value], &Limits) -> Result<Value, Fault
 
 /// The meaning of the function of that name.
 pub(crate) fn function(name: &str) -> Function {
-    [math::function, texts::function, lists::function, maps::function, formats::function, encoding::function, dates::function]
-        .into_iter()
-        .find_map(|find| find(name))
-        .unwrap_or(missing)
+    [
+        math::function,
+        texts::function,
+        lists::function,
+        maps::function,
+        formats::function,
+        encoding::function,
+        dates::function,
+    ]
+    .into_iter()
+    .find_map(|find| find(name))
+    .unwrap_or(missing)
 }
 
 /// A test holds that no function of the language is missing.

@@ -108,8 +108,9 @@ impl Machine {
         let mut inputs = inputs;
         for (register, parameter) in stack.iter_mut().zip(code.inputs()) {
             *register = match (inputs.shift_remove(&parameter.name), &parameter.default) {
-                (Some(value), _) => conform(value, &parameter.ty)
-                    .map_err(|message| Fault::new("input", format!("the input '{}' does not fit: {message}", parameter.name)))?,
+                (Some(value), _) => conform(value, &parameter.ty).map_err(|message| {
+                    Fault::new("input", format!("the input '{}' does not fit: {message}", parameter.name))
+                })?,
                 (None, Some(default)) => default.clone(),
                 (None, None) if matches!(parameter.ty, blocks::Type::Optional(_)) => Value::None,
                 (None, None) => return Err(Fault::new("input", format!("the input '{}' is missing", parameter.name))),

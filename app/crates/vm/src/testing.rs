@@ -29,7 +29,11 @@ impl TestResult {
 
 /// Runs every test case of a program against its code.
 pub fn run_tests(program: &Program, code: &Arc<Code>, limits: Limits) -> Vec<TestResult> {
-    program.tests.iter().map(|test| TestResult { name: test.name.clone(), problem: problem(test, code, limits) }).collect()
+    program
+        .tests
+        .iter()
+        .map(|test| TestResult { name: test.name.clone(), problem: problem(test, code, limits) })
+        .collect()
 }
 
 fn problem(test: &TestCase, code: &Arc<Code>, limits: Limits) -> Option<String> {
@@ -47,9 +51,8 @@ fn problem(test: &TestCase, code: &Arc<Code>, limits: Limits) -> Option<String> 
             Some(format!("failed with {}{place}: {}", failure.fault.code, failure.fault.message))
         }
         (Expect::Error(code), Ok(_)) => Some(format!("expected to fail with {code}, but did not fail")),
-        (Expect::Error(code), Err(failure)) => {
-            (failure.fault.code != *code).then(|| format!("expected to fail with {code}, but failed with {}", failure.fault.code))
-        }
+        (Expect::Error(code), Err(failure)) => (failure.fault.code != *code)
+            .then(|| format!("expected to fail with {code}, but failed with {}", failure.fault.code)),
     }
 }
 

@@ -45,7 +45,8 @@ fn table() -> String {
     for builtin in builtins::all() {
         let signatures: Vec<String> = builtin.signatures.iter().map(|signature| format!("`{signature}`")).collect();
         let escape = |text: &str| text.replace('|', "\\|");
-        writeln!(out, "| {} | {} | `{}` |", signatures.join("<br>"), escape(builtin.about), escape(builtin.example)).unwrap();
+        writeln!(out, "| {} | {} | `{}` |", signatures.join("<br>"), escape(builtin.about), escape(builtin.example))
+            .unwrap();
     }
     out
 }

@@ -27,7 +27,8 @@ pub(in crate::ui) fn CodeTabs(
             </button>
         }
     };
-    let content = move || files.with_value(|files| files.get(chosen.get()).map(|file| file.content.clone()).unwrap_or_default());
+    let content =
+        move || files.with_value(|files| files.get(chosen.get()).map(|file| file.content.clone()).unwrap_or_default());
     view! {
         <div class="code">
             <div class="code-tabs" role="tablist" aria-label="Files">

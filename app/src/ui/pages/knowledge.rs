@@ -33,7 +33,9 @@ pub(in crate::ui) fn KnowledgePage() -> impl IntoView {
 
 #[component]
 fn Found(text: String) -> impl IntoView {
-    let found = LocalResource::new(move || knowledge_search(KnowledgeQuery { q: Some(text.clone()), ..KnowledgeQuery::default() }));
+    let found = LocalResource::new(move || {
+        knowledge_search(KnowledgeQuery { q: Some(text.clone()), ..KnowledgeQuery::default() })
+    });
     view! {
         <Fetched resource=found show=|found| {
             if found.items.is_empty() {
@@ -112,7 +114,11 @@ fn AddItem() -> impl IntoView {
     });
     let submit = move |event: SubmitEvent| {
         event.prevent_default();
-        add.dispatch(KnowledgeDraft { title: title.get_untracked(), content: content.get_untracked(), ..KnowledgeDraft::default() });
+        add.dispatch(KnowledgeDraft {
+            title: title.get_untracked(),
+            content: content.get_untracked(),
+            ..KnowledgeDraft::default()
+        });
     };
     view! {
         <details class="add">

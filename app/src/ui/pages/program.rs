@@ -61,11 +61,14 @@ fn ProgramView(record: ProgramRecord) -> impl IntoView {
 
 /// The program's own text, and its code in every language.
 fn files(program: &Program, plan: &blocks::Plan, source: &str) -> Vec<AnswerFile> {
-    let own = AnswerFile { path: "program.blocks".to_owned(), content: source.to_owned(), language: "blocks".to_owned() };
+    let own =
+        AnswerFile { path: "program.blocks".to_owned(), content: source.to_owned(), language: "blocks".to_owned() };
     let generated = codegen::Target::ALL.into_iter().flat_map(|target| {
-        codegen::generate(program, plan, target)
-            .into_iter()
-            .map(move |file| AnswerFile { path: file.path, content: file.content, language: target.name().to_owned() })
+        codegen::generate(program, plan, target).into_iter().map(move |file| AnswerFile {
+            path: file.path,
+            content: file.content,
+            language: target.name().to_owned(),
+        })
     });
     generated.chain(std::iter::once(own)).collect()
 }

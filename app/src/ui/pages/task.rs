@@ -100,7 +100,8 @@ fn CancelButton(id: String) -> impl IntoView {
 
 #[component]
 fn FeedbackButtons(id: String, given: Option<Feedback>) -> impl IntoView {
-    let give = Action::new_local(move |useful: &bool| task_feedback(id.clone(), Feedback { useful: *useful, comment: None }));
+    let give =
+        Action::new_local(move |useful: &bool| task_feedback(id.clone(), Feedback { useful: *useful, comment: None }));
     let said = given.map(|feedback| feedback.useful);
     let button = move |useful: bool, label: &'static str| {
         view! {

@@ -60,7 +60,9 @@ pub(super) fn Compose() -> impl IntoView {
     let text = RwSignal::new(String::new());
     let problem = RwSignal::new(None::<String>);
     let navigate = use_navigate();
-    let ask = Action::new_local(|description: &String| task_create(NewTask { description: description.clone(), ..NewTask::default() }));
+    let ask = Action::new_local(|description: &String| {
+        task_create(NewTask { description: description.clone(), ..NewTask::default() })
+    });
     Effect::new(move |_| match ask.value().get() {
         Some(Ok(task)) => {
             text.set(String::new());

@@ -26,9 +26,11 @@ impl Services {
     /// # Errors
     /// `Unauthorized` if the link is unknown, used or too old.
     pub async fn sign_in(&self, secret: &str) -> Result<String, ServiceError> {
-        let refused = || ServiceError::Unauthorized(
+        let refused = || {
+            ServiceError::Unauthorized(
             "this sign-in link is not valid any more; start the server again, or run: agent-lightning token sign-in".to_owned(),
-        );
+        )
+        };
         let row = self.access_of(secret).await?.filter(|row| row.kind == AccessKind::SignIn).ok_or_else(refused)?;
         self.store().write(Store::use_up_access(self.now(), &row)).await.map_err(|_| refused())?;
         self.create_access(AccessKind::Session, "browser", "", Some(SESSION)).await.map(|(_, secret)| secret)
@@ -161,7 +163,13 @@ impl Services {
 }
 
 fn info(row: AccessRow) -> TokenInfo {
-    TokenInfo { id: row.id, name: row.name, prefix: row.prefix, created_at: row.created_at, last_used_at: row.last_used_at }
+    TokenInfo {
+        id: row.id,
+        name: row.name,
+        prefix: row.prefix,
+        created_at: row.created_at,
+        last_used_at: row.last_used_at,
+    }
 }
 
 /// Secrets have 256 random bits, so a fast hash is enough, and a look-up by it tells nothing of others.

@@ -24,7 +24,12 @@ impl Services {
     }
 
     fn describe(&self, profile: &Profile) -> Agent {
-        let recipes = self.inner.library.recipes().iter().filter(|recipe| recipe.agents.iter().any(|agent| agent == profile.slug));
+        let recipes = self
+            .inner
+            .library
+            .recipes()
+            .iter()
+            .filter(|recipe| recipe.agents.iter().any(|agent| agent == profile.slug));
         Agent {
             slug: profile.slug.to_owned(),
             name: profile.name.to_owned(),

@@ -37,7 +37,9 @@ impl ServiceError {
         match self {
             Self::NotFound { .. } => "not_found",
             Self::Invalid(_) => "invalid",
-            Self::Conflict(_) | Self::Store(StoreError::Stale(_) | StoreError::Exists(_) | StoreError::Conflict) => "conflict",
+            Self::Conflict(_) | Self::Store(StoreError::Stale(_) | StoreError::Exists(_) | StoreError::Conflict) => {
+                "conflict"
+            }
             Self::Unauthorized(_) => "unauthorized",
             Self::Store(StoreError::DiskFull { .. }) => "disk_full",
             Self::Store(StoreError::Closed) => "stopping",
@@ -60,6 +62,10 @@ impl ServiceError {
 
     /// What a client may see: internal errors are for the log only.
     pub fn public_message(&self) -> String {
-        if self.code() == "internal" { "internal error; the server's log says more".to_owned() } else { self.to_string() }
+        if self.code() == "internal" {
+            "internal error; the server's log says more".to_owned()
+        } else {
+            self.to_string()
+        }
     }
 }

@@ -1,9 +1,7 @@
 //! Knowledge items.
 
 use ::knowledge::{SHARED, check_draft, read_array};
-use model::{
-    ImportReport, Json, KnowledgeDraft, KnowledgeItem, KnowledgePage, KnowledgeQuery, SearchResult,
-};
+use model::{ImportReport, Json, KnowledgeDraft, KnowledgeItem, KnowledgePage, KnowledgeQuery, SearchResult};
 use store::Store;
 
 use crate::{Caller, ServiceError, Services};
@@ -16,7 +14,11 @@ impl Services {
     ///
     /// # Errors
     /// `Invalid`.
-    pub async fn create_knowledge(&self, _caller: &Caller, draft: KnowledgeDraft) -> Result<KnowledgeItem, ServiceError> {
+    pub async fn create_knowledge(
+        &self,
+        _caller: &Caller,
+        draft: KnowledgeDraft,
+    ) -> Result<KnowledgeItem, ServiceError> {
         check_draft(&draft).map_err(ServiceError::Invalid)?;
         let item = self.item(draft, Json::default(), 0, 0.5);
         self.store().write(Store::put_knowledge(self.now(), &item, "created")).await?;
@@ -72,7 +74,11 @@ impl Services {
     ///
     /// # Errors
     /// `Invalid` for a limit out of range.
-    pub async fn list_knowledge(&self, _caller: &Caller, query: &KnowledgeQuery) -> Result<KnowledgePage, ServiceError> {
+    pub async fn list_knowledge(
+        &self,
+        _caller: &Caller,
+        query: &KnowledgeQuery,
+    ) -> Result<KnowledgePage, ServiceError> {
         let limit = crate::tasks::limit(query.limit)?;
         let (agent, category) = (query.agent.as_deref(), query.category.as_deref());
         let mut items = self.store().knowledge(agent, category, query.cursor.as_deref(), limit + 1).await?;
@@ -86,7 +92,11 @@ impl Services {
     ///
     /// # Errors
     /// `Invalid` for an empty or overlong search.
-    pub async fn search_knowledge(&self, _caller: &Caller, query: &KnowledgeQuery) -> Result<SearchResult, ServiceError> {
+    pub async fn search_knowledge(
+        &self,
+        _caller: &Caller,
+        query: &KnowledgeQuery,
+    ) -> Result<SearchResult, ServiceError> {
         let text = query.q.as_deref().unwrap_or("").trim();
         if text.is_empty() || text.chars().count() > 500 {
             return Err(ServiceError::Invalid("a search needs 1 to 500 characters (?q=…)".to_owned()));
@@ -102,7 +112,12 @@ impl Services {
     ///
     /// # Errors
     /// `Invalid` if the body is no array, or too long.
-    pub async fn import_knowledge(&self, _caller: &Caller, agent: &str, body: &[u8]) -> Result<ImportReport, ServiceError> {
+    pub async fn import_knowledge(
+        &self,
+        _caller: &Caller,
+        agent: &str,
+        body: &[u8],
+    ) -> Result<ImportReport, ServiceError> {
         if agent != SHARED && recall::agents::find(agent).is_none() {
             return Err(ServiceError::NotFound { what: "agent", id: agent.to_owned() });
         }

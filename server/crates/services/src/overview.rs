@@ -42,7 +42,11 @@ impl Metrics {
     fn per_minute(&self, now: Millis) -> Vec<Point> {
         let last = now - now.rem_euclid(MINUTE);
         let count = |at: Millis| self.minutes.iter().find(|(minute, _)| *minute == at).map_or(0, |(_, all)| all.len());
-        (0..MINUTES as Millis).rev().map(|back| last - back * MINUTE).map(|at| Point { at, value: count(at) as f64 }).collect()
+        (0..MINUTES as Millis)
+            .rev()
+            .map(|back| last - back * MINUTE)
+            .map(|at| Point { at, value: count(at) as f64 })
+            .collect()
     }
 
     fn latency(&self, now: Millis) -> Vec<Point> {
@@ -84,13 +88,21 @@ impl Services {
             (Err(error), _) | (_, Err(error)) => Err(error.to_string()),
         };
         let subsystems = vec![
-            SubsystemHealth { name: "store".to_owned(), ok: store.is_ok(), detail: store.unwrap_or_else(|error| error) },
+            SubsystemHealth {
+                name: "store".to_owned(),
+                ok: store.is_ok(),
+                detail: store.unwrap_or_else(|error| error),
+            },
             SubsystemHealth {
                 name: "recall".to_owned(),
                 ok: true,
                 detail: format!("{} recipes", self.inner.library.recipes().len()),
             },
-            SubsystemHealth { name: "tasks".to_owned(), ok: true, detail: format!("{} waiting", self.inner.queue.len()) },
+            SubsystemHealth {
+                name: "tasks".to_owned(),
+                ok: true,
+                detail: format!("{} waiting", self.inner.queue.len()),
+            },
         ];
         let ok = subsystems.iter().all(|subsystem| subsystem.ok);
         Health {

@@ -65,7 +65,12 @@ impl Services {
     ///
     /// # Errors
     /// `Conflict` if it was changed since the version that the draft names; `Invalid`; `NotFound`.
-    pub async fn update_program(&self, caller: &Caller, id: &str, draft: &ProgramDraft) -> Result<ProgramRecord, ServiceError> {
+    pub async fn update_program(
+        &self,
+        caller: &Caller,
+        id: &str,
+        draft: &ProgramDraft,
+    ) -> Result<ProgramRecord, ServiceError> {
         if id.starts_with(RECIPE) {
             return Err(ServiceError::Conflict("the program of a recipe is read only; make a copy".to_owned()));
         }
@@ -106,7 +111,12 @@ impl Services {
     ///
     /// # Errors
     /// `Invalid` for a limit out of range.
-    pub async fn list_programs(&self, _caller: &Caller, limit: Option<u32>, cursor: Option<&str>) -> Result<ProgramPage, ServiceError> {
+    pub async fn list_programs(
+        &self,
+        _caller: &Caller,
+        limit: Option<u32>,
+        cursor: Option<&str>,
+    ) -> Result<ProgramPage, ServiceError> {
         let limit = crate::tasks::limit(limit)?;
         let mut records = self.store().programs(cursor, limit + 1).await?;
         let more = records.len() > limit as usize;
@@ -151,12 +161,18 @@ impl Services {
     ///
     /// # Errors
     /// `NotFound`; `Invalid` for another language, or a program with errors.
-    pub async fn program_code(&self, caller: &Caller, id: &str, language: &str) -> Result<Vec<GeneratedFile>, ServiceError> {
+    pub async fn program_code(
+        &self,
+        caller: &Caller,
+        id: &str,
+        language: &str,
+    ) -> Result<Vec<GeneratedFile>, ServiceError> {
         let record = self.program(caller, id).await?;
         let plan = plan_of(&record)?;
         let (program, _) = read(&record.text)?;
-        let target = recall::Language::of_word(&language.to_lowercase())
-            .ok_or_else(|| ServiceError::Invalid(format!("code comes in python and javascript, not in '{language}'")))?;
+        let target = recall::Language::of_word(&language.to_lowercase()).ok_or_else(|| {
+            ServiceError::Invalid(format!("code comes in python and javascript, not in '{language}'"))
+        })?;
         let files = codegen::generate(&program, &plan, target.into());
         Ok(files.into_iter().map(|file| GeneratedFile { path: file.path, content: file.content }).collect())
     }
@@ -172,8 +188,11 @@ fn read(source: &str) -> Result<(Program, Vec<DiagnosticView>), ServiceError> {
         return Err(ServiceError::Invalid(format!("a program has at most {MAX_TEXT} bytes")));
     }
     let program = text::read(source).map_err(|problems| {
-        let lines: Vec<String> =
-            problems.iter().take(10).map(|found| format!("line {}: {}", found.line.unwrap_or(0), found.message)).collect();
+        let lines: Vec<String> = problems
+            .iter()
+            .take(10)
+            .map(|found| format!("line {}: {}", found.line.unwrap_or(0), found.message))
+            .collect();
         ServiceError::Invalid(format!("the program cannot be read: {}", lines.join("; ")))
     })?;
     if program.name.chars().count() > 200 {
@@ -184,7 +203,8 @@ fn read(source: &str) -> Result<(Program, Vec<DiagnosticView>), ServiceError> {
 }
 
 fn plan_of(record: &ProgramRecord) -> Result<Plan, ServiceError> {
-    let program = text::read(&record.text).map_err(|_| ServiceError::Internal("a stored program cannot be read".to_owned()))?;
+    let program =
+        text::read(&record.text).map_err(|_| ServiceError::Internal("a stored program cannot be read".to_owned()))?;
     let checked = check(&program);
     let first = checked.errors().next().map(|found| found.message.clone());
     checked.plan.ok_or_else(|| {

@@ -169,7 +169,11 @@ fn check_new(new: &NewTask) -> Result<(), ServiceError> {
     if new.attachments.len() > MAX_ATTACHMENTS {
         return invalid(format!("a task has at most {MAX_ATTACHMENTS} attachments"));
     }
-    if new.idempotency_key.as_deref().is_some_and(|key| key.is_empty() || key.len() > 200 || key.chars().any(char::is_control)) {
+    if new
+        .idempotency_key
+        .as_deref()
+        .is_some_and(|key| key.is_empty() || key.len() > 200 || key.chars().any(char::is_control))
+    {
         return invalid("an idempotency key has 1 to 200 characters".to_owned());
     }
     Ok(())

@@ -76,7 +76,9 @@ fn classify(error: surrealdb::Error) -> Fault {
         return Fault::Thrown(message.strip_prefix("An error occurred: ").unwrap_or(message).to_owned());
     }
     let retry = ["This transaction can be retried", "Transaction retry required"];
-    if error.query_details() == Some(&QueryError::TransactionConflict) || retry.iter().any(|text| message.contains(text)) {
+    if error.query_details() == Some(&QueryError::TransactionConflict)
+        || retry.iter().any(|text| message.contains(text))
+    {
         return Fault::Conflict;
     }
     if let Some(AlreadyExistsError::Record { id }) = error.already_exists_details() {

@@ -19,7 +19,9 @@ pub enum StoreError {
         reason: String,
     },
     /// The data was written by a newer version.
-    #[error("the data folder {path} was written by a newer version ({reason}); update Agent Lightning, or choose another folder with --data")]
+    #[error(
+        "the data folder {path} was written by a newer version ({reason}); update Agent Lightning, or choose another folder with --data"
+    )]
     Newer {
         /// The folder.
         path: PathBuf,
@@ -48,7 +50,9 @@ pub enum StoreError {
         to: u64,
     },
     /// The disk is nearly full, so nothing is written.
-    #[error("the disk is nearly full ({free_mib} MiB free, {needed_mib} MiB needed): nothing is written until space is freed")]
+    #[error(
+        "the disk is nearly full ({free_mib} MiB free, {needed_mib} MiB needed): nothing is written until space is freed"
+    )]
     DiskFull {
         /// What is free.
         free_mib: u64,

@@ -51,10 +51,14 @@ impl Store {
         let version = schema::migrate(&connection).await?;
         if version > schema::VERSION {
             let path = folder.clone().unwrap_or_default();
-            return Err(StoreError::Newer { path, reason: format!("schema {version}, known up to {}", schema::VERSION) });
+            return Err(StoreError::Newer {
+                path,
+                reason: format!("schema {version}, known up to {}", schema::VERSION),
+            });
         }
         let newest = newest_event(&connection).await?;
-        let watermark = folder.as_deref().map(|folder| check_watermark(folder, newest, settings.accept_loss)).transpose()?;
+        let watermark =
+            folder.as_deref().map(|folder| check_watermark(folder, newest, settings.accept_loss)).transpose()?;
         let newest = Arc::new(AtomicU64::new(newest));
         let (jobs, queue) = mpsc::channel(4096);
         let (events, _) = broadcast::channel(4096);
@@ -127,9 +131,9 @@ type Opened = (Connection, Option<Arc<Datastore>>, Option<PathBuf>);
 async fn connect(settings: &Settings, disk: &Disk) -> Result<Opened, StoreError> {
     match &settings.location {
         Location::Remote { url, user, password, database } => {
-            let connection = remote(url, user, password, database).await.map_err(|error| {
-                StoreError::Database(format!("cannot connect to {url}: {error}"))
-            })?;
+            let connection = remote(url, user, password, database)
+                .await
+                .map_err(|error| StoreError::Database(format!("cannot connect to {url}: {error}")))?;
             Ok((connection, None, None))
         }
         Location::Memory => {
@@ -260,9 +264,9 @@ fn mark(marker: &Path, folder: &Path) -> Result<(), StoreError> {
 
 fn has_log(database: &Path) -> bool {
     let files = std::fs::read_dir(database.join("wal")).into_iter().flatten().flatten();
-    files.filter(|file| file.path().extension().is_some_and(|extension| extension == "wal")).any(|file| {
-        file.metadata().is_ok_and(|metadata| metadata.len() > 0)
-    })
+    files
+        .filter(|file| file.path().extension().is_some_and(|extension| extension == "wal"))
+        .any(|file| file.metadata().is_ok_and(|metadata| metadata.len() > 0))
 }
 
 /// Keeps a copy of the log and manifest as the crash left them, for whoever must find out what happened.

@@ -15,7 +15,10 @@ pub(super) const ALL: &[Builtin] = &[
     Builtin {
         name: "range",
         category: "lists",
-        signatures: &["range(start: int, end: int) -> list<int>", "range(start: int, end: int, step: int) -> list<int>"],
+        signatures: &[
+            "range(start: int, end: int) -> list<int>",
+            "range(start: int, end: int, step: int) -> list<int>",
+        ],
         about: "The integers from start up to but without end. Fails with invalid_argument for a step of zero.",
         words: "sequence numbers count",
         example: "range(1, 4) == [1, 2, 3]",
@@ -71,7 +74,11 @@ pub(super) const ALL: &[Builtin] = &[
     Builtin {
         name: "sort",
         category: "lists",
-        signatures: &["sort(items: list<int>) -> list<int>", "sort(items: list<number>) -> list<number>", "sort(items: list<text>) -> list<text>"],
+        signatures: &[
+            "sort(items: list<int>) -> list<int>",
+            "sort(items: list<number>) -> list<number>",
+            "sort(items: list<text>) -> list<text>",
+        ],
         about: "The items in rising order, equal ones in the order they had. Fails with invalid_argument for nan.",
         words: "order ascending arrange",
         example: "sort([3, 1, 2]) == [1, 2, 3]",
@@ -127,7 +134,11 @@ pub(super) const ALL: &[Builtin] = &[
     Builtin {
         name: "smallest",
         category: "lists",
-        signatures: &["smallest(items: list<int>) -> int", "smallest(items: list<number>) -> number", "smallest(items: list<text>) -> text"],
+        signatures: &[
+            "smallest(items: list<int>) -> int",
+            "smallest(items: list<number>) -> number",
+            "smallest(items: list<text>) -> text",
+        ],
         about: "The smallest item. Fails with invalid_argument for an empty list or nan.",
         words: "minimum least",
         example: "smallest([3, 1]) == 1",
@@ -135,7 +146,11 @@ pub(super) const ALL: &[Builtin] = &[
     Builtin {
         name: "largest",
         category: "lists",
-        signatures: &["largest(items: list<int>) -> int", "largest(items: list<number>) -> number", "largest(items: list<text>) -> text"],
+        signatures: &[
+            "largest(items: list<int>) -> int",
+            "largest(items: list<number>) -> number",
+            "largest(items: list<text>) -> text",
+        ],
         about: "The largest item. Fails with invalid_argument for an empty list or nan.",
         words: "maximum greatest",
         example: "largest([3, 1]) == 3",

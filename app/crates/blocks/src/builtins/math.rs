@@ -15,7 +15,11 @@ pub(super) const ALL: &[Builtin] = &[
     Builtin {
         name: "min",
         category: "math",
-        signatures: &["min(a: int, b: int) -> int", "min(a: number, b: number) -> number", "min(a: text, b: text) -> text"],
+        signatures: &[
+            "min(a: int, b: int) -> int",
+            "min(a: number, b: number) -> number",
+            "min(a: text, b: text) -> text",
+        ],
         about: "The smaller of two values.",
         words: "smallest least lower",
         example: "min(3, 2) == 2",
@@ -23,7 +27,11 @@ pub(super) const ALL: &[Builtin] = &[
     Builtin {
         name: "max",
         category: "math",
-        signatures: &["max(a: int, b: int) -> int", "max(a: number, b: number) -> number", "max(a: text, b: text) -> text"],
+        signatures: &[
+            "max(a: int, b: int) -> int",
+            "max(a: number, b: number) -> number",
+            "max(a: text, b: text) -> text",
+        ],
         about: "The larger of two values.",
         words: "largest greatest upper",
         example: "max(3, 2) == 3",

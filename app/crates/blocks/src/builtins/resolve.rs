@@ -22,7 +22,11 @@ impl Builtin {
     pub fn read_signatures(&self) -> &'static [Signature] {
         static READ: OnceLock<HashMap<&'static str, Vec<Signature>>> = OnceLock::new();
         let read = READ.get_or_init(|| {
-            all().map(|builtin| (builtin.name, builtin.signatures.iter().filter_map(|text| read_signature(text)).collect())).collect()
+            all()
+                .map(|builtin| {
+                    (builtin.name, builtin.signatures.iter().filter_map(|text| read_signature(text)).collect())
+                })
+                .collect()
         });
         read.get(self.name).map_or(&[], Vec::as_slice)
     }

@@ -175,7 +175,13 @@ pub(super) const ALL: &[Builtin] = &[
     Builtin {
         name: "int",
         category: "text",
-        signatures: &["int(value: text) -> int", "int(value: number) -> int", "int(value: int) -> int", "int(value: bool) -> int", "int(value: json) -> int"],
+        signatures: &[
+            "int(value: text) -> int",
+            "int(value: number) -> int",
+            "int(value: int) -> int",
+            "int(value: bool) -> int",
+            "int(value: json) -> int",
+        ],
         about: "The integer: read from text, cut off from a number, 1 for true. Fails with invalid_argument where there is none.",
         words: "parse convert whole",
         example: "int(\" 12 \") == 12 and int(-1.9) == -1",
@@ -183,7 +189,12 @@ pub(super) const ALL: &[Builtin] = &[
     Builtin {
         name: "number",
         category: "text",
-        signatures: &["number(value: text) -> number", "number(value: int) -> number", "number(value: number) -> number", "number(value: json) -> number"],
+        signatures: &[
+            "number(value: text) -> number",
+            "number(value: int) -> number",
+            "number(value: number) -> number",
+            "number(value: json) -> number",
+        ],
         about: "The number, read from text or made of an integer. Fails with invalid_argument where there is none.",
         words: "parse convert float decimal",
         example: "number(\"1.5\") == 1.5",

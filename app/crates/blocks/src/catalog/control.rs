@@ -20,24 +20,36 @@ pub(super) fn kinds() -> Vec<Kind> {
             .body("body", "Runs for each item; yields the next carried values.")
             .with_carries()
             .words("loop iterate list every fold reduce accumulate"),
-        kind("repeat", Meaning::Repeat, "Runs its body so many times; the body reads turn, from 0. Zero and below: not at all.")
-            .input("times", Type::Int)
-            .body("body", "Runs each time; yields the next carried values.")
-            .with_carries()
-            .words("loop times count iterate"),
+        kind(
+            "repeat",
+            Meaning::Repeat,
+            "Runs its body so many times; the body reads turn, from 0. Zero and below: not at all.",
+        )
+        .input("times", Type::Int)
+        .body("body", "Runs each time; yields the next carried values.")
+        .with_carries()
+        .words("loop times count iterate"),
         kind("while", Meaning::While, "Runs its body as long as its condition holds.")
             .body("condition", "Yields holds, a bool.")
             .body("body", "Runs each time; yields the next carried values.")
             .with_carries()
             .words("loop until condition iterate"),
-        kind("map", Meaning::Map, "Makes a list of what its body yields as value for every item; the body reads item and index.")
-            .input("items", Type::list(item()))
-            .body("body", "Yields value.")
-            .words("transform each convert list comprehension"),
-        kind("filter", Meaning::Filter, "Keeps the items for which its body yields keep as true; the body reads item and index.")
-            .input("items", Type::list(item()))
-            .body("body", "Yields keep, a bool.")
-            .words("select where keep choose list"),
+        kind(
+            "map",
+            Meaning::Map,
+            "Makes a list of what its body yields as value for every item; the body reads item and index.",
+        )
+        .input("items", Type::list(item()))
+        .body("body", "Yields value.")
+        .words("transform each convert list comprehension"),
+        kind(
+            "filter",
+            Meaning::Filter,
+            "Keeps the items for which its body yields keep as true; the body reads item and index.",
+        )
+        .input("items", Type::list(item()))
+        .body("body", "Yields keep, a bool.")
+        .words("select where keep choose list"),
         kind("try", Meaning::Try, "Runs a body, and if that fails another, which reads error {code, message, block}.")
             .body("try", "What may fail.")
             .body("catch", "What to do then.")

@@ -18,11 +18,15 @@ pub(super) fn kinds() -> Vec<Kind> {
             .output(VALUE, Type::Text)
             .needs(Capability::Clock)
             .words("date clock current"),
-        kind("random_int", Effect::RandomInt, "A random integer from low to high, both included. Fails with invalid_argument if high is below low.")
-            .input("low", Type::Int)
-            .input("high", Type::Int)
-            .output(VALUE, Type::Int)
-            .needs(Capability::Random)
-            .words("dice chance random number"),
+        kind(
+            "random_int",
+            Effect::RandomInt,
+            "A random integer from low to high, both included. Fails with invalid_argument if high is below low.",
+        )
+        .input("low", Type::Int)
+        .input("high", Type::Int)
+        .output(VALUE, Type::Int)
+        .needs(Capability::Random)
+        .words("dice chance random number"),
     ]
 }

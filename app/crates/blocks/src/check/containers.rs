@@ -19,9 +19,8 @@ impl Checker<'_> {
     }
 
     pub(super) fn rescue(&mut self, block: &Block) -> Planned {
-        let error = Type::Record(
-            ["code", "message", "block"].iter().map(|name| ((*name).to_owned(), Type::Text)).collect(),
-        );
+        let error =
+            Type::Record(["code", "message", "block"].iter().map(|name| ((*name).to_owned(), Type::Text)).collect());
         let (attempt, rescue, outputs) =
             self.alternatives(block, "try", Ports::new(), "catch", ports([("error", error)]));
         (Some(Operation::Try { attempt, rescue }), outputs)
@@ -114,7 +113,8 @@ impl Checker<'_> {
                         outputs.insert(outlet.name.clone(), joined);
                     }
                     None => {
-                        let message = format!("'{}' is {} in {first} and {} in {second}", outlet.name, outlet.ty, other.ty);
+                        let message =
+                            format!("'{}' is {} in {first} and {} in {second}", outlet.name, outlet.ty, other.ty);
                         self.report_at(Some(&block.id), &outlet.name, "type_mismatch", message);
                         outputs.insert(outlet.name.clone(), Type::Unknown);
                     }
@@ -184,7 +184,8 @@ impl Checker<'_> {
 
 /// Puts the yields of one alternative in the order of the outputs, each widened to the joined type.
 fn align(body: &mut PlannedBody, outputs: &Ports) {
-    let mut by_name: HashMap<String, Outlet> = body.yields.drain(..).map(|outlet| (outlet.name.clone(), outlet)).collect();
+    let mut by_name: HashMap<String, Outlet> =
+        body.yields.drain(..).map(|outlet| (outlet.name.clone(), outlet)).collect();
     for (name, ty) in outputs {
         if let Some(mut outlet) = by_name.remove(name) {
             outlet.from.widen |= outlet.ty.widens_to(ty);

@@ -14,7 +14,9 @@ impl Checker<'_> {
     pub(super) fn feed(&mut self, block: &Block, port: &str, ty: &Type) -> Option<Feed> {
         let Some(source) = block.inputs.get(port) else {
             self.report(
-                Diagnostic::error("missing_input", format!("'{port}' needs a value: wire it or write one")).at(&block.id).port(port),
+                Diagnostic::error("missing_input", format!("'{port}' needs a value: wire it or write one"))
+                    .at(&block.id)
+                    .port(port),
             );
             return None;
         };
@@ -66,7 +68,9 @@ impl Checker<'_> {
             }
             Missing::Later => (
                 "backward_wire",
-                format!("'{block}' stands later; a wire points forward only. Move '{block}' up, or carry the value around a loop"),
+                format!(
+                    "'{block}' stands later; a wire points forward only. Move '{block}' up, or carry the value around a loop"
+                ),
             ),
             Missing::Elsewhere => (
                 "not_in_scope",
@@ -76,7 +80,9 @@ impl Checker<'_> {
             Missing::Port(known) if is_input(block) => {
                 ("unknown_port", format!("there is no input '{from}'; there are: {}", known.join(", ")))
             }
-            Missing::Port(known) => ("unknown_port", format!("'{block}' has no port '{from}'; there are: {}", known.join(", "))),
+            Missing::Port(known) => {
+                ("unknown_port", format!("'{block}' has no port '{from}'; there are: {}", known.join(", ")))
+            }
         };
         self.report_at(at, port, code, message);
         Type::Unknown

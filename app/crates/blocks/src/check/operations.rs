@@ -60,9 +60,19 @@ impl Checker<'_> {
         for setting in &kind.settings {
             match block.config.get(setting.name) {
                 None if setting.optional => {}
-                None => self.report_at(Some(&block.id), setting.name, "missing_setting", format!("set '{}': {}", setting.name, setting.about)),
+                None => self.report_at(
+                    Some(&block.id),
+                    setting.name,
+                    "missing_setting",
+                    format!("set '{}': {}", setting.name, setting.about),
+                ),
                 Some(value) if Type::of(value).fits(&setting.ty) => {}
-                Some(_) => self.report_at(Some(&block.id), setting.name, "setting_type", format!("'{}' must be {}", setting.name, setting.ty)),
+                Some(_) => self.report_at(
+                    Some(&block.id),
+                    setting.name,
+                    "setting_type",
+                    format!("'{}' must be {}", setting.name, setting.ty),
+                ),
             }
         }
         for name in block.config.keys().filter(|name| !kind.settings.iter().any(|setting| setting.name == *name)) {
@@ -104,8 +114,7 @@ impl Checker<'_> {
                     .filter_map(|((name, _), wanted)| self.feed(block, name, wanted))
                     .collect();
                 let ty = matched.result;
-                let operation =
-                    Operation::Builtin { builtin, signature: matched.signature, arguments, ty: ty.clone() };
+                let operation = Operation::Builtin { builtin, signature: matched.signature, arguments, ty: ty.clone() };
                 (Some(operation), ports([(VALUE, ty)]))
             }
             Err(message) => {
@@ -177,7 +186,12 @@ impl Checker<'_> {
     /// The feeds of a formula's free names. A port without a name is reported, and so is a name without a port.
     fn names(&mut self, block: &Block, free: Vec<String>) -> Option<IndexMap<String, Feed>> {
         for port in block.inputs.keys().filter(|port| !free.contains(port)) {
-            self.report_at(Some(&block.id), port, "unknown_port", format!("the formula does not use '{port}'; remove the wire"));
+            self.report_at(
+                Some(&block.id),
+                port,
+                "unknown_port",
+                format!("the formula does not use '{port}'; remove the wire"),
+            );
         }
         let mut names = IndexMap::new();
         let mut complete = true;
@@ -209,8 +223,17 @@ impl Checker<'_> {
         let Some(index) = found else {
             if block.config.contains_key("function") {
                 let known: Vec<&str> = self.program.functions.iter().map(|function| function.name.as_str()).collect();
-                let known = if known.is_empty() { "the program has none".to_owned() } else { format!("there are: {}", known.join(", ")) };
-                self.report_at(Some(&block.id), "function", "unknown_function", format!("there is no function '{name}'; {known}"));
+                let known = if known.is_empty() {
+                    "the program has none".to_owned()
+                } else {
+                    format!("there are: {}", known.join(", "))
+                };
+                self.report_at(
+                    Some(&block.id),
+                    "function",
+                    "unknown_function",
+                    format!("there is no function '{name}'; {known}"),
+                );
             }
             return (None, Ports::new());
         };
@@ -247,7 +270,8 @@ impl Checker<'_> {
     fn effect(&mut self, block: &Block, effect: Effect, kind: &Kind) -> Planned {
         let mut arguments = Vec::new();
         for port in &kind.inputs {
-            let wanted = if matches!(port.ty, Type::Parameter(_)) { self.type_of(block, &port.name) } else { port.ty.clone() };
+            let wanted =
+                if matches!(port.ty, Type::Parameter(_)) { self.type_of(block, &port.name) } else { port.ty.clone() };
             arguments.extend(self.feed(block, &port.name, &wanted));
         }
         let ty = kind.outputs.first().map(|port| port.ty.clone());

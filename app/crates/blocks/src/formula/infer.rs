@@ -69,7 +69,9 @@ pub fn infer(expression: &Expression, names: &dyn Fn(&str) -> Option<Type>) -> R
             }
             let bound = |part: &Option<Box<Expression>>| match part {
                 None => Ok(None),
-                Some(part) => expect(part.at, sub(part)?, &Type::Int, "a bound must be an int").map(|b| Some(Box::new(b))),
+                Some(part) => {
+                    expect(part.at, sub(part)?, &Type::Int, "a bound must be an int").map(|b| Some(Box::new(b)))
+                }
             };
             let (from, to) = (bound(from)?, bound(to)?);
             (whole.ty.clone(), TypedNode::Slice(Box::new(whole), from, to))
@@ -135,7 +137,11 @@ fn made(ty: Type, operator: BinaryOperator, a: Typed, b: Typed) -> Typed {
 fn arithmetic(at: usize, operator: BinaryOperator, a: Typed, b: Typed) -> Result<Typed, FormulaError> {
     let numeric = |ty: &Type| matches!(ty, Type::Int | Type::Number | Type::Unknown);
     if !numeric(&a.ty) || !numeric(&b.ty) {
-        let hint = if a.ty == Type::Text || b.ty == Type::Text { "; text(x) makes a text, int(x) or number(x) a number" } else { "" };
+        let hint = if a.ty == Type::Text || b.ty == Type::Text {
+            "; text(x) makes a text, int(x) or number(x) a number"
+        } else {
+            ""
+        };
         return Err(FormulaError::new(
             at,
             format!("'{}' needs numbers, not {} and {}{hint}", operator.symbol(), a.ty, b.ty),
@@ -235,7 +241,10 @@ fn field(at: usize, whole: Typed, name: &str) -> Result<Typed, FormulaError> {
             Some((_, ty)) => ty.clone(),
             None => {
                 let known: Vec<&str> = fields.iter().map(|(name, _)| name.as_str()).collect();
-                return Err(FormulaError::new(at, format!("there is no field '{name}'; there are: {}", known.join(", "))));
+                return Err(FormulaError::new(
+                    at,
+                    format!("there is no field '{name}'; there are: {}", known.join(", ")),
+                ));
             }
         },
         Type::Map(item) => (**item).clone(),

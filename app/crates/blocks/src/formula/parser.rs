@@ -40,7 +40,8 @@ impl Parser {
     }
 
     fn take_symbol(&mut self, symbol: &str) -> bool {
-        let found = matches!(self.tokens.get(self.at), Some(Token { kind: TokenKind::Symbol(have), .. }) if *have == symbol);
+        let found =
+            matches!(self.tokens.get(self.at), Some(Token { kind: TokenKind::Symbol(have), .. }) if *have == symbol);
         self.at += usize::from(found);
         found
     }
@@ -114,7 +115,10 @@ impl Parser {
     /// A chain of operators nests to the left, so its length is bounded like any other depth.
     fn longer(&self, length: usize) -> Result<usize, FormulaError> {
         if length + 1 >= MAX_DEPTH {
-            return Err(FormulaError::new(self.place(), format!("more than {MAX_DEPTH} operators in a row; split the formula")));
+            return Err(FormulaError::new(
+                self.place(),
+                format!("more than {MAX_DEPTH} operators in a row; split the formula"),
+            ));
         }
         Ok(length + 1)
     }
@@ -148,7 +152,11 @@ impl Parser {
     fn comparison_operator(&mut self) -> Result<Option<(BinaryOperator, bool)>, FormulaError> {
         use BinaryOperator as O;
         for (symbol, operator) in [
-            ("==", O::Equal), ("!=", O::NotEqual), ("<=", O::LessOrEqual), (">=", O::GreaterOrEqual), ("<", O::Less),
+            ("==", O::Equal),
+            ("!=", O::NotEqual),
+            ("<=", O::LessOrEqual),
+            (">=", O::GreaterOrEqual),
+            ("<", O::Less),
             (">", O::Greater),
         ] {
             if self.take_symbol(symbol) {
@@ -179,10 +187,7 @@ impl Parser {
 
     fn product(&mut self) -> Parsed {
         use BinaryOperator as O;
-        self.chain(
-            &[("*", O::Multiply), ("//", O::FloorDivide), ("/", O::Divide), ("%", O::Modulo)],
-            Self::unary,
-        )
+        self.chain(&[("*", O::Multiply), ("//", O::FloorDivide), ("/", O::Divide), ("%", O::Modulo)], Self::unary)
     }
 
     fn chain(&mut self, operators: &[(&str, BinaryOperator)], part: fn(&mut Self) -> Parsed) -> Parsed {

@@ -56,7 +56,13 @@ fn mistakes_say_what_to_do() {
 
 #[test]
 fn nesting_is_bounded() {
-    for formula in ["(".repeat(100_000), "-".repeat(100_000), "not ".repeat(100_000), "[".repeat(100_000), "1+".repeat(100_000) + "1"] {
+    for formula in [
+        "(".repeat(100_000),
+        "-".repeat(100_000),
+        "not ".repeat(100_000),
+        "[".repeat(100_000),
+        "1+".repeat(100_000) + "1",
+    ] {
         assert!(parse(&formula).is_err());
     }
     assert!(parse(&(["1"; 90].join(" + "))).is_ok());

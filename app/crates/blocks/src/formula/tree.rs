@@ -132,8 +132,6 @@ fn parts(node: &Node) -> Vec<&Expression> {
         Node::Negate(inner) | Node::Not(inner) | Node::Field(inner, _) => vec![inner],
         Node::Binary(_, a, b) | Node::And(a, b) | Node::Or(a, b) | Node::Index(a, b) => vec![a, b],
         Node::If { condition, then, otherwise } => vec![then, condition, otherwise],
-        Node::Slice(whole, from, to) => {
-            std::iter::once(&**whole).chain(from.as_deref()).chain(to.as_deref()).collect()
-        }
+        Node::Slice(whole, from, to) => std::iter::once(&**whole).chain(from.as_deref()).chain(to.as_deref()).collect(),
     }
 }

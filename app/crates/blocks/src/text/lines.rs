@@ -37,9 +37,7 @@ pub(super) fn tree<'a>(text: &'a str, problems: &mut Vec<Diagnostic>) -> Vec<Lin
             close(&mut open, &mut roots);
         }
         if open.len() >= MAX_DEPTH {
-            problems.push(
-                Diagnostic::error("nesting", format!("nested deeper than {MAX_DEPTH} levels")).line(number),
-            );
+            problems.push(Diagnostic::error("nesting", format!("nested deeper than {MAX_DEPTH} levels")).line(number));
             break;
         }
         open.push((indent, Line { number, text, children: Vec::new() }));

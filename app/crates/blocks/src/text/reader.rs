@@ -48,14 +48,17 @@ impl Reader {
     fn program(&mut self, lines: &[Line<'_>]) -> Program {
         let mut program = Program::new("");
         let Some((first, rest)) = lines.split_first() else {
-            self.problems.push(Diagnostic::error("no_program", "the text is empty; start with: program 1 \"Name\"").line(1));
+            self.problems
+                .push(Diagnostic::error("no_program", "the text is empty; start with: program 1 \"Name\"").line(1));
             return program;
         };
         match self.statement(first) {
             Statement::Program { format, .. } if format > FORMAT => self.problem(
                 first,
                 "newer_format",
-                format!("this program is of format {format}, and this version reads up to {FORMAT}; update Agent Lightning"),
+                format!(
+                    "this program is of format {format}, and this version reads up to {FORMAT}; update Agent Lightning"
+                ),
             ),
             Statement::Program { format, name } => (program.format, program.name) = (format, name),
             _ => self.problem(first, "no_program", "the first line must be: program 1 \"Name\""),
@@ -129,7 +132,11 @@ impl Reader {
                     self.problem(line, "reserved_id", "the id 'input' stands for the program's inputs; choose another");
                 }
                 if !self.ids.insert(id.to_owned()) {
-                    self.problem(line, "duplicate_id", format!("the id '{id}' is used twice; ids are unique in a program"));
+                    self.problem(
+                        line,
+                        "duplicate_id",
+                        format!("the id '{id}' is used twice; ids are unique in a program"),
+                    );
                 }
                 let block = self.block(Block { title, ..Block::new(id, kind) }, line);
                 body.blocks.push(block);
@@ -154,7 +161,11 @@ impl Reader {
                 }
                 Statement::Wire { port, from } => {
                     if block.inputs.insert(port.to_owned(), from).is_some() {
-                        self.problem(child, "duplicate_wire", format!("the port '{port}' has two wires; an input takes one"));
+                        self.problem(
+                            child,
+                            "duplicate_wire",
+                            format!("the port '{port}' has two wires; an input takes one"),
+                        );
                     }
                 }
                 Statement::Carry { name, ty, from } => block.carries.push(Carry { name: name.to_owned(), ty, from }),
@@ -188,7 +199,9 @@ impl Reader {
                         Expect::Outputs(outputs) => {
                             outputs.insert(name.to_owned(), value);
                         }
-                        Expect::Error(_) => self.problem(child, "syntax", "a test expects outputs or a failure, not both"),
+                        Expect::Error(_) => {
+                            self.problem(child, "syntax", "a test expects outputs or a failure, not both")
+                        }
                     }
                 }
                 Statement::Fails(code) => test.expect = Expect::Error(code),

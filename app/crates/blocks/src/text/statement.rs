@@ -1,9 +1,9 @@
 //! One line to one statement.
 
 use crate::document::{BlockId, Source};
+use crate::literal;
 use crate::types::{self, Type};
 use crate::value::Value;
-use crate::literal;
 
 /// What a line says; what it belongs to decides which statements may stand there.
 #[derive(Debug)]
@@ -69,8 +69,12 @@ pub(super) fn read(line: &str) -> Result<Statement<'_>, String> {
         }
         (_, Some(':')) if is_name(word) => block_or_body(word, rest[1..].trim_start()),
         (_, Some('=')) if is_name(word) => Ok(Statement::Setting { name: word, value: setting(rest)? }),
-        (_, Some('<')) if is_name(word) && rest.starts_with("<-") => Ok(Statement::Wire { port: word, from: arrow(rest)? }),
-        (_, Some('a')) if is_name(word) && rest.starts_with("at ") => Ok(place(word, &rest[3..]).unwrap_or(Statement::Unknown)),
+        (_, Some('<')) if is_name(word) && rest.starts_with("<-") => {
+            Ok(Statement::Wire { port: word, from: arrow(rest)? })
+        }
+        (_, Some('a')) if is_name(word) && rest.starts_with("at ") => {
+            Ok(place(word, &rest[3..]).unwrap_or(Statement::Unknown))
+        }
         _ => Ok(Statement::Unknown),
     }
 }
@@ -122,9 +126,9 @@ pub(super) fn source(text: &str) -> Result<Source, String> {
             return Ok(Source::Wire { block: BlockId::from(block), port: port.to_owned() });
         }
     }
-    literal::read(text).map(Source::Literal).map_err(|_| {
-        format!("'{text}' is neither a wire such as sum.value nor a value such as 12, \"text\" or [1, 2]")
-    })
+    literal::read(text)
+        .map(Source::Literal)
+        .map_err(|_| format!("'{text}' is neither a wire such as sum.value nor a value such as 12, \"text\" or [1, 2]"))
 }
 
 fn program(rest: &str) -> Result<Statement<'_>, String> {

@@ -21,7 +21,12 @@ pub(super) fn fill(recipe: &Recipe, request: &Request, used: &mut [bool]) -> Res
     for slot in ordered {
         let mut filler = Filler { request, used, slot, attached: &mut attached };
         let Some(value) = slot.kinds.iter().find_map(|kind| filler.find(kind)) else { continue };
-        let ty = recipe.program.inputs.iter().find(|input| input.name == slot.name).map_or(&Type::Unknown, |input| &input.ty);
+        let ty = recipe
+            .program
+            .inputs
+            .iter()
+            .find(|input| input.name == slot.name)
+            .map_or(&Type::Unknown, |input| &input.ty);
         let value = conform(value, ty).map_err(Miss::Unfit)?;
         inputs.insert(slot.name.clone(), value);
     }
@@ -136,8 +141,7 @@ impl Filler<'_> {
     fn row(&self, first: usize, suits: impl Fn(&Token) -> Option<Value>) -> Vec<(usize, Value)> {
         let mut row = Vec::new();
         for (index, token) in self.tokens().iter().enumerate().skip(first) {
-            let joins = matches!(&token.kind, TokenKind::Mark(',' | ';'))
-                || matches!(token.word(), Some("and" | "or"));
+            let joins = matches!(&token.kind, TokenKind::Mark(',' | ';')) || matches!(token.word(), Some("and" | "or"));
             match suits(token).filter(|_| !self.used[index]) {
                 Some(value) => row.push((index, value)),
                 None if joins => {}
@@ -181,7 +185,11 @@ impl Filler<'_> {
         }
         let (from, listed) = self.behind_colon()?;
         let parts: Vec<&str> = listed.split([',', ';', '\n']).flat_map(|part| part.split(" and ")).collect();
-        let parts: Vec<&str> = parts.into_iter().map(|part| part.trim().trim_start_matches("and ").trim_end_matches('.')).filter(|part| !part.is_empty()).collect();
+        let parts: Vec<&str> = parts
+            .into_iter()
+            .map(|part| part.trim().trim_start_matches("and ").trim_end_matches('.'))
+            .filter(|part| !part.is_empty())
+            .collect();
         if parts.len() < 2 {
             return None;
         }
@@ -271,7 +279,9 @@ impl Filler<'_> {
                 if matches!(token.kind, TokenKind::Mark(',')) || matches!(token.word(), Some("and")) {
                     continue;
                 }
-                let follows = at == index || matches!(self.tokens()[at - 1].kind, TokenKind::Mark(',')) || matches!(self.tokens()[at - 1].word(), Some("and"));
+                let follows = at == index
+                    || matches!(self.tokens()[at - 1].kind, TokenKind::Mark(','))
+                    || matches!(self.tokens()[at - 1].word(), Some("and"));
                 if !follows || !self.is_name(at) || self.used[at] {
                     break;
                 }
@@ -309,20 +319,27 @@ impl Filler<'_> {
         let end = (cue + 1..self.tokens().len())
             .find(|index| {
                 let token = &self.tokens()[*index];
-                matches!(token.kind, TokenKind::Mark('.' | '!' | '?' | ';')) || self.request.text[self.tokens()[index - 1].end..token.start].contains('\n')
+                matches!(token.kind, TokenKind::Mark('.' | '!' | '?' | ';'))
+                    || self.request.text[self.tokens()[index - 1].end..token.start].contains('\n')
             })
             .unwrap_or(self.tokens().len());
         if end == cue + 1 {
             return None;
         }
-        let text = self.request.text[self.tokens()[cue + 1].start..self.tokens()[end - 1].end].trim_matches(['"', '\'']).to_owned();
+        let text = self.request.text[self.tokens()[cue + 1].start..self.tokens()[end - 1].end]
+            .trim_matches(['"', '\''])
+            .to_owned();
         self.used[cue..end].fill(true);
         Some(Value::text(text))
     }
 }
 
 /// Whether the nearest word that says something is a cue; cues may be harmless words themselves.
-fn near<'a>(words: impl Iterator<Item = &'a str>, cues: &[String], is_one_of: impl Fn(&[String], &str) -> bool) -> bool {
+fn near<'a>(
+    words: impl Iterator<Item = &'a str>,
+    cues: &[String],
+    is_one_of: impl Fn(&[String], &str) -> bool,
+) -> bool {
     if cues.is_empty() {
         return false;
     }
@@ -348,7 +365,11 @@ fn listed_numbers(text: &str) -> Option<Vec<Value>> {
     let parts: Vec<&str> = text.split([',', ' ', '\n', ';']).filter(|part| !part.is_empty()).collect();
     let values: Option<Vec<Value>> = parts
         .iter()
-        .map(|part| blocks::json::read(part).ok().filter(|value| matches!(value, Value::Int(_) | Value::Big(_) | Value::Number(_))))
+        .map(|part| {
+            blocks::json::read(part)
+                .ok()
+                .filter(|value| matches!(value, Value::Int(_) | Value::Big(_) | Value::Number(_)))
+        })
         .collect();
     values.filter(|values| values.len() > 1)
 }

@@ -98,7 +98,8 @@ fn word(rest: &str) -> Option<(TokenKind, usize)> {
     for (index, character) in rest.char_indices() {
         let next = rest[index + character.len_utf8()..].chars().next();
         let joined = matches!(character, '\'' | '’' | '_' | '.') && next.is_some_and(char::is_alphanumeric)
-            || matches!(character, '+' | '#') && matches!(rest[..index].to_ascii_lowercase().as_str(), "c" | "c+" | "f");
+            || matches!(character, '+' | '#')
+                && matches!(rest[..index].to_ascii_lowercase().as_str(), "c" | "c+" | "f");
         if !character.is_alphanumeric() && !joined {
             break;
         }

@@ -28,7 +28,9 @@ fn epoch() -> Date {
 
 fn date(value: &Value) -> Result<Date, Fault> {
     let text = text(value)?.trim();
-    let wrong = || Fault::invalid(format!("\"{}\" is not a date such as 2024-02-29", text.chars().take(40).collect::<String>()));
+    let wrong = || {
+        Fault::invalid(format!("\"{}\" is not a date such as 2024-02-29", text.chars().take(40).collect::<String>()))
+    };
     let mut parts = text.split('-');
     let mut part = |digits: usize| {
         let part = parts.next().filter(|part| part.len() == digits && part.bytes().all(|byte| byte.is_ascii_digit()));

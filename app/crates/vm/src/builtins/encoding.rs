@@ -23,7 +23,12 @@ pub(super) fn function(name: &str) -> Option<Function> {
             if digits.len() % 2 != 0 || !digits.bytes().all(|byte| byte.is_ascii_hexdigit()) {
                 return Err(Fault::invalid("the text is not pairs of hexadecimal digits"));
             }
-            utf8((0..digits.len()).step_by(2).filter_map(|at| u8::from_str_radix(&digits[at..at + 2], 16).ok()).collect())
+            utf8(
+                (0..digits.len())
+                    .step_by(2)
+                    .filter_map(|at| u8::from_str_radix(&digits[at..at + 2], 16).ok())
+                    .collect(),
+            )
         },
         "url_encode" => |_, a, _| Ok(Value::text(percent_encode(text(&a[0])?))),
         "url_decode" => |_, a, _| percent_decode(text(&a[0])?).and_then(utf8),

@@ -8,7 +8,9 @@ use crate::limits::Limits;
 
 pub(super) fn function(name: &str) -> Option<Function> {
     Some(match name {
-        "parse_json" => |_, a, _| json::read(text(&a[0])?).map_err(|error| Fault::invalid(format!("not JSON: {error}"))),
+        "parse_json" => {
+            |_, a, _| json::read(text(&a[0])?).map_err(|error| Fault::invalid(format!("not JSON: {error}")))
+        }
         "json" => |_, a, _| {
             json::write(&a[0], None).map_err(Fault::invalid)?;
             Ok(as_json(&a[0]))
@@ -45,7 +47,9 @@ pub(super) fn function(name: &str) -> Option<Function> {
 /// JSON does not tell integers from whole numbers.
 fn as_json(value: &Value) -> Value {
     match value {
-        Value::Number(number) if number.fract() == 0.0 && number.abs() < 9_007_199_254_740_992.0 => Value::Int(*number as i64),
+        Value::Number(number) if number.fract() == 0.0 && number.abs() < 9_007_199_254_740_992.0 => {
+            Value::Int(*number as i64)
+        }
         Value::List(items) => Value::list(items.iter().map(as_json).collect()),
         Value::Map(entries) => Value::map(entries.iter().map(|(key, value)| (key.clone(), as_json(value)))),
         other => other.clone(),

@@ -41,8 +41,12 @@ pub(super) fn function(name: &str) -> Option<Function> {
             limits.allow(times.saturating_mul(whole.len() as u64))?;
             Ok(Value::text(whole.repeat(times as usize)))
         },
-        "pad_left" => |_, a, limits| padding(a, limits).map(|fill| Value::text(fill + a[0].as_text().unwrap_or_default())),
-        "pad_right" => |_, a, limits| padding(a, limits).map(|fill| Value::text(a[0].as_text().unwrap_or_default().to_owned() + &fill)),
+        "pad_left" => {
+            |_, a, limits| padding(a, limits).map(|fill| Value::text(fill + a[0].as_text().unwrap_or_default()))
+        }
+        "pad_right" => |_, a, limits| {
+            padding(a, limits).map(|fill| Value::text(a[0].as_text().unwrap_or_default().to_owned() + &fill))
+        },
         "chars" => |_, a, limits| {
             let whole = text(&a[0])?;
             limits.allow(whole.len() as u64 * 16)?;
@@ -138,7 +142,9 @@ fn to_int(value: &Value) -> Result<Value, Fault> {
 fn to_number(value: &Value) -> Result<Value, Fault> {
     match value {
         Value::Int(_) | Value::Big(_) => match blocks::conform::widen(value.clone()) {
-            Value::Number(number) if number.is_infinite() => Err(Fault::new("overflow", "the integer is too large for a number")),
+            Value::Number(number) if number.is_infinite() => {
+                Err(Fault::new("overflow", "the integer is too large for a number"))
+            }
             widened => Ok(widened),
         },
         Value::Number(_) => Ok(value.clone()),
@@ -172,5 +178,7 @@ fn from_base(_: u32, a: &mut [Value], _: &Limits) -> Result<Value, Fault> {
     let plain = whole.strip_prefix(['+', '-']).unwrap_or(whole);
     let valid = !plain.is_empty() && plain.len() <= 300_000 && plain.chars().all(|digit| digit.is_digit(base));
     let parsed = valid.then(|| BigInt::parse_bytes(whole.as_bytes(), base)).flatten();
-    parsed.map(Value::integer).ok_or_else(|| Fault::invalid(format!("{} is no integer in base {base}", literal::write(&Value::text(shorten(whole))))))
+    parsed.map(Value::integer).ok_or_else(|| {
+        Fault::invalid(format!("{} is no integer in base {base}", literal::write(&Value::text(shorten(whole)))))
+    })
 }

@@ -151,4 +151,3 @@ impl RoutineCompiler<'_> {
         self.emit(Op::Widen { to, from, ty });
     }
 }
-

@@ -78,7 +78,8 @@ impl RoutineCompiler<'_> {
 
     /// Compiles a body that runs for every item.
     fn each(&mut self, block: &BlockId, items: &Feed, turn: impl FnOnce(&mut Self)) {
-        let walk = Walk { list: self.register(), length: self.register(), index: self.register(), item: self.register() };
+        let walk =
+            Walk { list: self.register(), length: self.register(), index: self.register(), item: self.register() };
         self.load(items, walk.list);
         self.emit(Op::Length { to: walk.length, list: walk.list });
         self.constant(Value::Int(0), walk.index);

@@ -64,7 +64,9 @@ impl Uses {
                 self.names(names, &formulas);
             }
             Operation::Constant(..) | Operation::Note(_) => {}
-            Operation::Builtin { arguments, .. } | Operation::Call { arguments, .. } | Operation::Effect { arguments, .. } => {
+            Operation::Builtin { arguments, .. }
+            | Operation::Call { arguments, .. }
+            | Operation::Effect { arguments, .. } => {
                 arguments.iter().for_each(|feed| self.feed(feed, 1));
             }
             Operation::If { condition, then, otherwise } => {
@@ -105,8 +107,12 @@ fn occurrences(formula: &Typed, name: &str) -> u32 {
         TypedNode::Literal(_) => 0,
         TypedNode::List(parts) | TypedNode::Call(_, _, parts) => parts.iter().map(sub).sum(),
         TypedNode::Map(fields) => fields.iter().map(|(_, part)| sub(part)).sum(),
-        TypedNode::Negate(part) | TypedNode::Not(part) | TypedNode::Field(part, _) | TypedNode::Widen(part) => sub(part),
-        TypedNode::Binary(_, a, b) | TypedNode::And(a, b) | TypedNode::Or(a, b) | TypedNode::Index(a, b) => sub(a) + sub(b),
+        TypedNode::Negate(part) | TypedNode::Not(part) | TypedNode::Field(part, _) | TypedNode::Widen(part) => {
+            sub(part)
+        }
+        TypedNode::Binary(_, a, b) | TypedNode::And(a, b) | TypedNode::Or(a, b) | TypedNode::Index(a, b) => {
+            sub(a) + sub(b)
+        }
         TypedNode::If(condition, then, otherwise) => sub(condition) + sub(then) + sub(otherwise),
         TypedNode::Slice(whole, from, until) => {
             sub(whole) + from.as_deref().map_or(0, sub) + until.as_deref().map_or(0, sub)

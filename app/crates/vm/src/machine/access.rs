@@ -52,7 +52,13 @@ fn bound(bound: &Value, missing: usize, length: usize) -> usize {
     match bound {
         Value::Int(at) if *at >= 0 => usize::try_from(*at).map_or(length, |at| at.min(length)),
         Value::Int(at) => length.saturating_sub(usize::try_from(at.unsigned_abs()).unwrap_or(usize::MAX)),
-        Value::Big(at) => if at.sign() == num_bigint::Sign::Minus { 0 } else { length },
+        Value::Big(at) => {
+            if at.sign() == num_bigint::Sign::Minus {
+                0
+            } else {
+                length
+            }
+        }
         _ => missing,
     }
 }

@@ -183,7 +183,9 @@ fn execute(code: &Code, routine: &RoutineCode, state: &mut State, base: usize, a
             registers[to as usize] = access::index(&registers[list as usize], &registers[index as usize])?;
         }
         Op::Length { to, list } => {
-            let items = registers[list as usize].as_list().ok_or_else(|| Fault::wrong_type("a list", &registers[list as usize]))?;
+            let items = registers[list as usize]
+                .as_list()
+                .ok_or_else(|| Fault::wrong_type("a list", &registers[list as usize]))?;
             registers[to as usize] = Value::Int(items.len() as i64);
         }
         Op::Push { list, item } => {
@@ -198,7 +200,9 @@ fn execute(code: &Code, routine: &RoutineCode, state: &mut State, base: usize, a
                 *value = value.saturating_add(1);
             }
         }
-        Op::Call { routine: callee, to, first } => return call(code, routine, state, base, callee, to, first).map(Flow::Enter),
+        Op::Call { routine: callee, to, first } => {
+            return call(code, routine, state, base, callee, to, first).map(Flow::Enter);
+        }
         Op::Return => return leave(code, state),
         Op::EnterTry { handler, error } => {
             if let Some(frame) = state.frames.last_mut() {
@@ -228,7 +232,12 @@ fn execute(code: &Code, routine: &RoutineCode, state: &mut State, base: usize, a
             let block = code.block(routine.origins[at as usize]);
             let token = state.next_token;
             state.next_token += 1;
-            state.wanted.push(Request { token, effect: code.effects[effect as usize], arguments, block: block.clone() });
+            state.wanted.push(Request {
+                token,
+                effect: code.effects[effect as usize],
+                arguments,
+                block: block.clone(),
+            });
             state.awaited.push(Awaited { token, register, block, answer: None });
             if state.wanted.len() >= MAX_WANTED && !settle(state, Some(register))? {
                 set_position(state, at + 1);

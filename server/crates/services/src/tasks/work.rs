@@ -9,8 +9,7 @@ use tokio_util::sync::CancellationToken;
 use super::duration;
 use crate::{ServiceError, Services, lock};
 
-const CONNECT: &str =
-    "connect a model on the Models page, or set AGENT_LIGHTNING_MODEL_URL and AGENT_LIGHTNING_MODEL before starting the server";
+const CONNECT: &str = "connect a model on the Models page, or set AGENT_LIGHTNING_MODEL_URL and AGENT_LIGHTNING_MODEL before starting the server";
 
 /// How the work on a task ended.
 enum End {
@@ -38,10 +37,14 @@ impl Services {
             progress.task.language.as_deref(),
             progress.task.attachments.iter().map(|attachment| attachment.content.clone()).collect(),
         );
-        let found = progress.stage("retrieve", || recall::solve::retrieve(&self.inner.library, &request), |found| match found {
-            Ok(found) => format!("the recipe \"{}\" fits", found.recipe.program.name),
-            Err(unsolved) => reason(unsolved),
-        });
+        let found = progress.stage(
+            "retrieve",
+            || recall::solve::retrieve(&self.inner.library, &request),
+            |found| match found {
+                Ok(found) => format!("the recipe \"{}\" fits", found.recipe.program.name),
+                Err(unsolved) => reason(unsolved),
+            },
+        );
         self.route(&mut progress, &request, found.as_ref().ok());
         let before = progress.task.state;
         progress.task.state = TaskState::Running;
@@ -72,7 +75,8 @@ impl Services {
             |route| format!("{} at {:.0} %", route.agent(), route.confidence * 100.0),
         );
         let task = &mut progress.task;
-        task.ranking = route.ranking.iter().map(|(agent, score)| Ranked { agent: (*agent).to_owned(), score: *score }).collect();
+        task.ranking =
+            route.ranking.iter().map(|(agent, score)| Ranked { agent: (*agent).to_owned(), score: *score }).collect();
         (task.agent, task.confidence, task.reasons) = match &task.requested_agent {
             Some(agent) => (Some(agent.clone()), Some(1.0), vec!["it was asked for".to_owned()]),
             None => (Some(route.agent().to_owned()), Some(route.confidence), route.reasons),
@@ -91,7 +95,9 @@ impl Services {
             }
             End::NeedsModel(why) => {
                 task.state = TaskState::NeedsModel;
-                task.error = Some(format!("No verified recipe answers this: {why}. To have a language model answer it, {CONNECT}."));
+                task.error = Some(format!(
+                    "No verified recipe answers this: {why}. To have a language model answer it, {CONNECT}."
+                ));
             }
             End::Failed(why) => {
                 task.state = TaskState::Failed;
@@ -107,7 +113,13 @@ impl Services {
     }
 
     /// Commits a task's progress; `false` if it has ended meanwhile.
-    async fn keep(&self, task: &Task, before: TaskState, what: &str, also: Option<store::Write>) -> Result<bool, ServiceError> {
+    async fn keep(
+        &self,
+        task: &Task,
+        before: TaskState,
+        what: &str,
+        also: Option<store::Write>,
+    ) -> Result<bool, ServiceError> {
         let mut write = Store::update_task(self.now(), task, what);
         if let Some(also) = also {
             write = write.and(also);
@@ -152,18 +164,26 @@ fn reason(unsolved: &Unsolved) -> String {
 }
 
 fn recall_answer(progress: &mut Progress, found: &Match, request: &Request) -> End {
-    let verified = progress.stage("verify", || recall::solve::verify(&found.recipe), |verified| match verified {
-        Ok((_, tests)) => format!("{} tests passed", tests.len()),
-        Err(unsolved) => reason(unsolved),
-    });
+    let verified = progress.stage(
+        "verify",
+        || recall::solve::verify(&found.recipe),
+        |verified| match verified {
+            Ok((_, tests)) => format!("{} tests passed", tests.len()),
+            Err(unsolved) => reason(unsolved),
+        },
+    );
     let (code, tests) = match verified {
         Ok(verified) => verified,
         Err(unsolved) => return End::Failed(reason(&unsolved)),
     };
-    let answered = progress.stage("answer", || recall::solve::answer(found, request, &code, tests), |answered| match answered {
-        Ok(solution) => solution.outputs.as_ref().map_or("code written", |_| "run and written").to_owned(),
-        Err(unsolved) => reason(unsolved),
-    });
+    let answered = progress.stage(
+        "answer",
+        || recall::solve::answer(found, request, &code, tests),
+        |answered| match answered {
+            Ok(solution) => solution.outputs.as_ref().map_or("code written", |_| "run and written").to_owned(),
+            Err(unsolved) => reason(unsolved),
+        },
+    );
     match answered {
         Ok(solution) => End::Answered(Box::new(answer(solution))),
         Err(unsolved) => End::Failed(reason(&unsolved)),

@@ -29,7 +29,9 @@ impl Store {
 
     /// Deletes an item.
     pub fn delete_knowledge(at: Millis, id: &str) -> Write {
-        Write::new(at, Subject::Knowledge, id, "deleted").set("id", id).statement("DELETE type::record('knowledge', $w.id)")
+        Write::new(at, Subject::Knowledge, id, "deleted")
+            .set("id", id)
+            .statement("DELETE type::record('knowledge', $w.id)")
     }
 
     /// The item of that id.
@@ -57,7 +59,8 @@ impl Store {
             conditions.push("id < type::record('knowledge', $before)");
         }
         let clause = if conditions.is_empty() { String::new() } else { format!("WHERE {}", conditions.join(" AND ")) };
-        let sql = format!("SELECT VALUE body FROM (SELECT id, body FROM knowledge {clause} ORDER BY id DESC LIMIT $limit)");
+        let sql =
+            format!("SELECT VALUE body FROM (SELECT id, body FROM knowledge {clause} ORDER BY id DESC LIMIT $limit)");
         let parameters = variables([
             ("agent", optional(agent)),
             ("category", optional(category)),

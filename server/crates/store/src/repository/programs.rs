@@ -43,7 +43,8 @@ impl Store {
     /// Errors of the database.
     pub async fn programs(&self, before: Option<&str>, limit: u32) -> Result<Vec<ProgramRecord>, StoreError> {
         let clause = if before.is_some() { "WHERE id < type::record('program', $before)" } else { "" };
-        let sql = format!("SELECT VALUE body FROM (SELECT id, body FROM program {clause} ORDER BY id DESC LIMIT $limit)");
+        let sql =
+            format!("SELECT VALUE body FROM (SELECT id, body FROM program {clause} ORDER BY id DESC LIMIT $limit)");
         let before = before.map_or(Value::None, |before| before.into_value());
         self.bodies("program", &sql, variables([("before", before), ("limit", i64::from(limit).into_value())])).await
     }

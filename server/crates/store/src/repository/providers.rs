@@ -28,7 +28,9 @@ impl Store {
 
     /// Deletes a provider.
     pub fn delete_provider(at: Millis, id: &str) -> Write {
-        Write::new(at, Subject::Provider, id, "deleted").set("id", id).statement("DELETE type::record('provider', $w.id)")
+        Write::new(at, Subject::Provider, id, "deleted")
+            .set("id", id)
+            .statement("DELETE type::record('provider', $w.id)")
     }
 
     /// All providers, the oldest first.
@@ -36,7 +38,8 @@ impl Store {
     /// # Errors
     /// Errors of the database.
     pub async fn providers(&self) -> Result<Vec<ProviderRow>, StoreError> {
-        let mut rows: Vec<ProviderRow> = self.bodies("provider", "SELECT VALUE body FROM provider", variables([])).await?;
+        let mut rows: Vec<ProviderRow> =
+            self.bodies("provider", "SELECT VALUE body FROM provider", variables([])).await?;
         rows.sort_by_key(|row| row.info.created_at);
         Ok(rows)
     }

@@ -26,7 +26,9 @@ impl Store {
     pub fn create_task(task: &Task) -> Write {
         let mut create = Write::new(task.created_at, Subject::Task, &task.id, "created").with_body(&brief(task));
         if let Some(key) = &task.idempotency_key {
-            create = create.set("key", key.as_str()).statement("CREATE type::record('task_key', $w.key) SET task = $w.id RETURN NONE");
+            create = create
+                .set("key", key.as_str())
+                .statement("CREATE type::record('task_key', $w.key) SET task = $w.id RETURN NONE");
         }
         columns(create, task).statement(
             "CREATE type::record('task', $w.id) SET state = $w.state, final = $w.final, agent = $w.agent, body = $w.body RETURN NONE",
@@ -45,7 +47,8 @@ impl Store {
     /// Feedback on a task that has ended.
     pub fn set_task_feedback(at: Millis, task: &Task) -> Write {
         let update = Write::new(at, Subject::Task, &task.id, "feedback").with_body(&brief(task));
-        columns(update, task).statement("UPDATE type::record('task', $w.id) SET body = $w.body WHERE final = true RETURN NONE")
+        columns(update, task)
+            .statement("UPDATE type::record('task', $w.id) SET body = $w.body WHERE final = true RETURN NONE")
     }
 
     /// The task of that id.
@@ -53,7 +56,11 @@ impl Store {
     /// # Errors
     /// Errors of the database.
     pub async fn task(&self, id: &str) -> Result<Option<Task>, StoreError> {
-        let tasks = self.bodies("task", "SELECT VALUE body FROM type::record('task', $id)", variables([("id", id.into_value())]));
+        let tasks = self.bodies(
+            "task",
+            "SELECT VALUE body FROM type::record('task', $id)",
+            variables([("id", id.into_value())]),
+        );
         Ok(tasks.await?.pop())
     }
 
@@ -98,7 +105,8 @@ impl Store {
     /// # Errors
     /// Errors of the database.
     pub async fn open_tasks(&self) -> Result<Vec<Task>, StoreError> {
-        let mut tasks: Vec<Task> = self.bodies("task", "SELECT VALUE body FROM task WHERE final = false", variables([])).await?;
+        let mut tasks: Vec<Task> =
+            self.bodies("task", "SELECT VALUE body FROM task WHERE final = false", variables([])).await?;
         tasks.sort_by(|a, b| a.id.cmp(&b.id));
         Ok(tasks)
     }

@@ -1,0 +1,50 @@
+# `make run` builds and starts everything; `make test` is what CI runs.
+
+SHELL := /bin/bash
+CARGO ?= cargo
+# All native crates are built in one selection, so that cargo resolves one set of features for them all.
+NATIVE := -p server -p services -p store -p agents -p knowledge -p model -p recall -p codegen -p vm -p blocks
+SITE := frontend/site/index.html
+SITE_SOURCES := $(shell find app/src app/crates/blocks/src app/crates/vm/src app/crates/codegen/src app/crates/model/src \
+	frontend/src frontend/bundle/src style public -type f) Cargo.toml Cargo.lock
+TARGET = $(or $(CARGO_TARGET_DIR),target)
+
+.PHONY: run dev test e2e bench lint site toolchain release unit
+
+run: toolchain site ## Build and start everything, and print the address
+	$(CARGO) run --locked --profile local -p server -- --open
+
+dev: toolchain site ## The same with a development build
+	$(CARGO) run --locked -p server
+
+release: toolchain site ## One binary with everything in it
+	$(CARGO) build --locked --release -p server
+
+test: toolchain lint unit e2e ## What CI runs
+
+unit: toolchain
+	RUST_MIN_STACK=16777216 $(CARGO) test --locked $(NATIVE)
+
+e2e: toolchain site end2end/node_modules ## Journeys in a real browser
+	$(CARGO) build --locked -p server
+	cd end2end && AGENT_LIGHTNING_BIN="$(abspath $(TARGET))/debug/agent-lightning" npx playwright test
+
+bench: toolchain site ## Measurements, as a table
+	$(CARGO) build --locked --profile local -p server
+	end2end/bench.sh "$(abspath $(TARGET))/local/agent-lightning"
+
+lint: toolchain
+	$(CARGO) fmt --all --check
+	$(CARGO) clippy --locked --all-targets $(NATIVE) -- -D warnings
+
+site: $(SITE) ## The app for the browser
+
+$(SITE): $(SITE_SOURCES) | toolchain end2end/node_modules
+	$(CARGO) run --locked -p bundle
+
+end2end/node_modules: end2end/package-lock.json
+	@if command -v npm > /dev/null; then cd end2end && npm ci --no-audit --no-fund; \
+	else echo "no npm: the site is built without wasm-opt, and journeys cannot run"; fi
+
+toolchain:
+	@if command -v rustup > /dev/null; then rustup toolchain install > /dev/null 2>&1 || rustup show active-toolchain; fi

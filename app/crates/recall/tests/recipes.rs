@@ -1,0 +1,69 @@
+//! The shipped recipes: sound, tested, found by how people ask, and never by what means something else.
+
+use recall::{Library, Recipe, Request, solve};
+
+const MANIFEST: &str = env!("CARGO_MANIFEST_DIR");
+
+#[test]
+fn every_recipe_reads_checks_and_passes_its_tests() {
+    let mut names = std::collections::HashSet::new();
+    for (path, text) in recall::library::shipped_files() {
+        let recipe = Recipe::read(text).unwrap_or_else(|error| panic!("{path}: {error}"));
+        assert!(names.insert(recipe.name.clone()), "{path}: the name is taken");
+        assert!(recipe.program.tests.len() >= 3, "{path}: fewer than three tests");
+        let source = text.split_once("\n---\n").unwrap().1;
+        assert_eq!(blocks::text::write(&recipe.program), source, "{path} is not canonical");
+        let checked = blocks::check(&recipe.program);
+        assert!(checked.diagnostics.is_empty(), "{path}: {:?}", checked.diagnostics);
+        solve::verify(&recipe).unwrap_or_else(|problem| panic!("{path}: {problem:?}"));
+    }
+    assert!(names.len() >= 40, "{} recipes", names.len());
+}
+
+#[test]
+fn every_example_is_answered_by_its_recipe() {
+    let library = Library::shipped();
+    for recipe in library.recipes() {
+        for example in &recipe.examples {
+            let found = solve::solve(&library, &Request::new(example, None, Vec::new()));
+            assert_eq!(found.map(|solution| solution.recipe).as_deref().ok(), Some(recipe.name.as_str()), "{example}");
+        }
+    }
+}
+
+/// Lines `recipe | request`; the recipe `-` stands for none.
+fn lines(folder: &str) -> Vec<(String, String)> {
+    let files = std::fs::read_dir(format!("{MANIFEST}/{folder}")).unwrap().flatten();
+    let texts: Vec<String> = files.map(|file| std::fs::read_to_string(file.path()).unwrap()).collect();
+    let lines = texts.iter().flat_map(|text| text.lines()).filter(|line| !line.trim().is_empty());
+    lines
+        .map(|line| {
+            let (recipe, request) = line.split_once(" | ").unwrap_or_else(|| panic!("{line}"));
+            (recipe.trim().to_owned(), request.replace("\\n", "\n"))
+        })
+        .collect()
+}
+
+#[test]
+fn paraphrases_are_answered_and_near_misses_are_not() {
+    let library = Library::shipped();
+    let (mut asked, mut answered) = (0, 0);
+    let mut wrong = Vec::new();
+    for (recipe, request) in lines("paraphrases") {
+        let found = solve::solve(&library, &Request::new(&request, None, Vec::new())).map(|solution| solution.recipe);
+        if recipe == "-" {
+            if let Ok(found) = found {
+                wrong.push(format!("{request:?} is answered by {found}"));
+            }
+            continue;
+        }
+        asked += 1;
+        match found {
+            Ok(found) if found == recipe => answered += 1,
+            Ok(found) => wrong.push(format!("{request:?} is answered by {found}, not {recipe}")),
+            Err(_) => {}
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong:#?}");
+    assert!(answered * 100 >= asked * 95, "{answered} of {asked} paraphrases are answered");
+}

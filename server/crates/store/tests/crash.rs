@@ -1,0 +1,175 @@
+//! What was acknowledged survives: kills, torn logs, flipped bits, a second process.
+
+use std::fs::OpenOptions;
+use std::io::{BufRead, BufReader, Read, Seek, SeekFrom, Write};
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+
+/// A writer in a process of its own.
+struct Writer {
+    child: Child,
+    lines: std::io::Lines<BufReader<std::process::ChildStdout>>,
+    newest: u64,
+}
+
+impl Writer {
+    fn start(folder: &Path, arguments: &[&str]) -> Result<Self, String> {
+        let program = std::env::current_exe().unwrap().parent().unwrap().parent().unwrap().join("examples/writer");
+        let mut child = Command::new(program)
+            .arg(folder)
+            .args(arguments)
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .spawn()
+            .unwrap();
+        let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
+        match lines.next() {
+            Some(Ok(line)) if line.starts_with("newest ") => {
+                Ok(Self { child, newest: line[7..].parse().unwrap(), lines })
+            }
+            other => {
+                child.wait().unwrap();
+                Err(other.map(Result::unwrap).unwrap_or_default())
+            }
+        }
+    }
+
+    /// Lets it write so many tasks and gives the number of the last one.
+    fn write(&mut self, count: usize) -> u64 {
+        let mut last = self.newest;
+        for _ in 0..count {
+            let line = self.lines.next().unwrap().unwrap();
+            last = line.strip_prefix("ack ").unwrap_or_else(|| panic!("{line}")).parse().unwrap();
+        }
+        last
+    }
+
+    /// Kills it and gives the number of the last task that it acknowledged.
+    fn kill(mut self, mut last: u64) -> u64 {
+        self.child.kill().unwrap();
+        self.child.wait().unwrap();
+        for line in self.lines.map_while(Result::ok) {
+            if let Some(seq) = line.strip_prefix("ack ").and_then(|seq| seq.parse().ok()) {
+                last = seq;
+            }
+        }
+        last
+    }
+
+    fn close(mut self) {
+        self.child.stdin.take().unwrap().write_all(b"\n").unwrap();
+        assert!(self.child.wait().unwrap().success());
+    }
+}
+
+fn newest_log(folder: &Path) -> PathBuf {
+    let files = std::fs::read_dir(folder.join("database/wal")).unwrap().flatten().map(|file| file.path());
+    let logs = files.filter(|path| path.extension().is_some_and(|extension| extension == "wal"));
+    logs.filter(|path| path.metadata().unwrap().len() > 0).max().unwrap()
+}
+
+#[test]
+fn nothing_acknowledged_is_lost_in_fifty_kills() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut acknowledged = 0;
+    for round in 0..50 {
+        let mut writer = Writer::start(folder.path(), &[]).unwrap();
+        assert!(writer.newest >= acknowledged, "{} of {acknowledged} are left", writer.newest);
+        // Between no write and some dozens, so that kills hit different moments.
+        let last = writer.write(round * 7 % 40);
+        acknowledged = writer.kill(last);
+    }
+    let writer = Writer::start(folder.path(), &[]).unwrap();
+    assert!(writer.newest >= acknowledged);
+    writer.close();
+}
+
+#[test]
+fn a_torn_log_loses_nothing_twice() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut acknowledged = 0;
+    for torn in [1, 7, 50, 333] {
+        let mut writer = Writer::start(folder.path(), &[]).unwrap();
+        assert!(writer.newest >= acknowledged, "{} of {acknowledged} are left", writer.newest);
+        let last = writer.write(30);
+        acknowledged = writer.kill(last);
+        // A record that was being written when the power went: it starts like any record and breaks off.
+        let log = newest_log(folder.path());
+        let start = std::fs::read(&log).unwrap()[..torn].to_vec();
+        OpenOptions::new().append(true).open(&log).unwrap().write_all(&start).unwrap();
+    }
+    let writer = Writer::start(folder.path(), &[]).unwrap();
+    assert!(writer.newest >= acknowledged);
+    writer.close();
+}
+
+#[test]
+fn a_log_that_lost_its_end_is_noticed() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut writer = Writer::start(folder.path(), &[]).unwrap();
+    let last = writer.write(30);
+    let acknowledged = writer.kill(last);
+    let log = newest_log(folder.path());
+    let file = OpenOptions::new().write(true).open(&log).unwrap();
+    file.set_len(file.metadata().unwrap().len() - 700).unwrap();
+    let refused = Writer::start(folder.path(), &[]).err().unwrap();
+    assert!(refused.contains("lacks events") && refused.contains(&format!("to {acknowledged}")), "{refused}");
+    // Accepted once, it goes on, and what is written from then on stays.
+    let mut writer = Writer::start(folder.path(), &["--accept-loss"]).unwrap();
+    let last = writer.write(20);
+    let acknowledged = writer.kill(last);
+    let writer = Writer::start(folder.path(), &[]).unwrap();
+    assert!(writer.newest >= acknowledged);
+    writer.close();
+}
+
+#[test]
+fn a_flipped_bit_is_never_a_silently_shorter_history() {
+    for place in [3_u64, 10, 25, 60, 90] {
+        let folder = tempfile::tempdir().unwrap();
+        let mut writer = Writer::start(folder.path(), &[]).unwrap();
+        let last = writer.write(40);
+        let acknowledged = writer.kill(last);
+        let log = newest_log(folder.path());
+        let mut file = OpenOptions::new().read(true).write(true).open(&log).unwrap();
+        let at = file.metadata().unwrap().len() * place / 100;
+        let mut byte = [0];
+        file.seek(SeekFrom::Start(at)).unwrap();
+        file.read_exact(&mut byte).unwrap();
+        file.seek(SeekFrom::Start(at)).unwrap();
+        file.write_all(&[byte[0] ^ 0x10]).unwrap();
+        drop(file);
+        match Writer::start(folder.path(), &[]) {
+            Ok(writer) => {
+                assert!(writer.newest >= acknowledged, "{place} %: {} of {acknowledged}", writer.newest);
+                writer.close();
+            }
+            Err(refused) => assert!(refused.contains("lacks events") || refused.contains("damaged"), "{place} %: {refused}"),
+        }
+    }
+}
+
+#[test]
+fn a_second_process_is_told_and_the_first_goes_on() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut first = Writer::start(folder.path(), &[]).unwrap();
+    let refused = Writer::start(folder.path(), &[]).err().unwrap();
+    assert!(refused.contains("in use by another process"), "{refused}");
+    first.newest = first.write(5);
+    first.close();
+    Writer::start(folder.path(), &[]).unwrap().close();
+}
+
+#[test]
+fn a_first_start_that_is_killed_leaves_nothing_broken() {
+    let folder = tempfile::tempdir().unwrap();
+    for round in 0..5 {
+        let writer = Writer::start(folder.path(), &[]).unwrap();
+        let newest = writer.newest;
+        writer.kill(newest);
+        if round % 2 == 0 {
+            Writer::start(folder.path(), &[]).unwrap().close();
+        }
+    }
+}
