@@ -95,12 +95,16 @@ pub async fn serve(options: &Options) -> anyhow::Result<()> {
     let server = server.with_graceful_shutdown(async move {
         told_to_stop().await;
         tracing::info!("stopping");
-        drop(stop.send(()));
+        let _ = stop.send(());
     });
     let served = tokio::spawn(async move { server.await });
     // A sender that is dropped without a word means that serving ended by itself.
-    drop(stopped.await);
-    drop(tokio::time::timeout(GRACE, served).await);
+    if stopped.await.is_err() {
+        tracing::error!("serving ended unexpectedly");
+    }
+    if tokio::time::timeout(GRACE, served).await.is_err() {
+        tracing::warn!("some requests took too long and were given up");
+    }
     services.stop().await;
     tracing::info!("stopped");
     Ok(())

@@ -9,7 +9,7 @@ use rust_embed::{EmbeddedFile, RustEmbed};
 use super::problem::Failure;
 
 #[derive(RustEmbed)]
-#[folder = "$CARGO_MANIFEST_DIR/../frontend/site"]
+#[folder = "../frontend/site"]
 #[allow_missing = true]
 struct Site;
 

@@ -68,7 +68,7 @@ pub(super) async fn sign_out(
     Ok((jar.remove(Cookie::build(COOKIE).path("/").build()), StatusCode::NO_CONTENT))
 }
 
-/// Who is signed in.
-pub(super) async fn me(SignedIn(caller): SignedIn) -> Json<Person> {
-    Json(caller.person().clone())
+/// Who is signed in; `null` for nobody, which is no error.
+pub(super) async fn me(signed_in: Result<SignedIn, Failure>) -> Json<Option<Person>> {
+    Json(signed_in.ok().map(|SignedIn(caller)| caller.person().clone()))
 }

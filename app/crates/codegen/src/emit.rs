@@ -34,8 +34,11 @@ fn routine(plan: &Plan, routine: &Routine, name: &str, public: bool, target: Tar
     let taken: Vec<String> = taken.chain([function_name(&plan.name, target)]).collect();
     let mut scope = Scope::new(target, taken);
     let input = BlockId::input();
-    let parameters: Vec<(String, &blocks::plan::Parameter)> =
-        routine.inputs.iter().map(|parameter| (scope.declare(&input, &parameter.name, &parameter.name), parameter)).collect();
+    let parameters: Vec<(String, &blocks::plan::Parameter)> = routine
+        .inputs
+        .iter()
+        .map(|parameter| (scope.declare(&input, &parameter.name, &parameter.name), parameter))
+        .collect();
     let name = function_name(name, target);
     let mut statements = Statements::new(plan, target, scope, helpers);
     statements.routine(routine);
@@ -68,21 +71,39 @@ fn python_head(name: &str, parameters: &Parameters<'_>, routine: &Routine, helpe
     let result = match routine.outputs.as_slice() {
         [] => "None".to_owned(),
         [output] => python_type(&output.ty),
-        outputs => format!("tuple[{}]", outputs.iter().map(|output| python_type(&output.ty)).collect::<Vec<_>>().join(", ")),
+        outputs => {
+            format!("tuple[{}]", outputs.iter().map(|output| python_type(&output.ty)).collect::<Vec<_>>().join(", "))
+        }
     };
-    let doc = if routine.about.is_empty() { String::new() } else { format!("    \"\"\"{}\"\"\"\n", routine.about.replace('\\', "\\\\").replace('"', "'")) };
+    let doc = if routine.about.is_empty() {
+        String::new()
+    } else {
+        format!("    \"\"\"{}\"\"\"\n", routine.about.replace('\\', "\\\\").replace('"', "'"))
+    };
     format!("def {name}({}) -> {result}:\n{doc}", parameters.join(", "))
 }
 
-fn javascript_head(name: &str, parameters: &Parameters<'_>, routine: &Routine, public: bool, helpers: &mut Helpers) -> String {
+fn javascript_head(
+    name: &str,
+    parameters: &Parameters<'_>,
+    routine: &Routine,
+    public: bool,
+    helpers: &mut Helpers,
+) -> String {
     let names: Vec<String> = parameters
         .iter()
         .map(|(name, parameter)| match &parameter.default {
-            Some(value) => format!("{name} = {}", crate::literals::write(value, &parameter.ty, Target::JavaScript, helpers)),
+            Some(value) => {
+                format!("{name} = {}", crate::literals::write(value, &parameter.ty, Target::JavaScript, helpers))
+            }
             None => name.clone(),
         })
         .collect();
-    let doc = if routine.about.is_empty() { String::new() } else { format!("/** {} */\n", routine.about.replace("*/", "* /")) };
+    let doc = if routine.about.is_empty() {
+        String::new()
+    } else {
+        format!("/** {} */\n", routine.about.replace("*/", "* /"))
+    };
     let export = if public { "export " } else { "" };
     format!("{doc}{export}function {name}({}) {{\n", names.join(", "))
 }

@@ -1,7 +1,7 @@
 //! Formulas.
 
-use blocks::formula::{BinaryOperator, Typed, TypedNode};
 use blocks::Type;
+use blocks::formula::{BinaryOperator, Typed, TypedNode};
 
 use crate::Target;
 use crate::functions;
@@ -93,10 +93,16 @@ impl Expressions<'_> {
     }
 
     fn record(&mut self, fields: &[(String, Typed)]) -> Code {
-        let fields: Vec<String> =
-            fields.iter().map(|(name, value)| format!("{}: {}", literals::quote(name), self.write(value).text)).collect();
+        let fields: Vec<String> = fields
+            .iter()
+            .map(|(name, value)| format!("{}: {}", literals::quote(name), self.write(value).text))
+            .collect();
         let inside = fields.join(", ");
-        Code::atom(if self.target == Target::Python || inside.is_empty() { format!("{{{inside}}}") } else { format!("{{ {inside} }}") })
+        Code::atom(if self.target == Target::Python || inside.is_empty() {
+            format!("{{{inside}}}")
+        } else {
+            format!("{{ {inside} }}")
+        })
     }
 
     fn not(&mut self, inner: &Typed) -> Code {
@@ -125,7 +131,15 @@ impl Expressions<'_> {
         }
     }
 
-    fn javascript(&mut self, operator: BinaryOperator, a: &Typed, b: &Typed, left: &Code, right: &Code, ty: &Type) -> Code {
+    fn javascript(
+        &mut self,
+        operator: BinaryOperator,
+        a: &Typed,
+        b: &Typed,
+        left: &Code,
+        right: &Code,
+        ty: &Type,
+    ) -> Code {
         use BinaryOperator as O;
         let whole = *ty == Type::Int;
         let mut helper = |name: &'static str| {
@@ -167,7 +181,9 @@ impl Expressions<'_> {
             O::NotEqual => Code { text: format!("!{}", helper("_equal").text), level: UNARY },
             O::In => match &b.ty {
                 Type::Text => Code::atom(format!("{}.includes({})", right.at(ATOM), left.text)),
-                Type::List(item) if is_scalar(item) => Code::atom(format!("{}.includes({})", right.at(ATOM), left.text)),
+                Type::List(item) if is_scalar(item) => {
+                    Code::atom(format!("{}.includes({})", right.at(ATOM), left.text))
+                }
                 Type::List(_) => {
                     self.helpers.need("_equal");
                     Code::atom(format!("{}.some((item) => _equal(item, {}))", right.at(ATOM), left.text))
@@ -278,4 +294,3 @@ pub(crate) fn widen(target: Target, code: &Code, from: &Type, to: &Type) -> Code
         _ => code.clone(),
     }
 }
-

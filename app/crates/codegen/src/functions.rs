@@ -40,7 +40,9 @@ pub(crate) fn call(
         let digit = tail[usize::from(tight)..].as_bytes().get(1).copied().unwrap_or(b' ');
         if tail[usize::from(tight)..].starts_with('{') && digit.is_ascii_digit() {
             let argument = arguments.get(usize::from(digit - b'0'));
-            out.push_str(&argument.map(|code| if tight { code.at(ATOM) } else { code.text.clone() }).unwrap_or_default());
+            out.push_str(
+                &argument.map(|code| if tight { code.at(ATOM) } else { code.text.clone() }).unwrap_or_default(),
+            );
             rest = &tail[usize::from(tight) + 3..];
         } else {
             out.push_str(&tail[..1]);

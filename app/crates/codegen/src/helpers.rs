@@ -45,10 +45,12 @@ impl Helpers {
     /// Imports the modules that some code names.
     pub(crate) fn scan(&mut self, code: &str) {
         if self.target == Target::Python {
-            for module in ["base64", "csv", "datetime", "hashlib", "html", "io", "json", "math", "random", "urllib.parse"] {
-                let used = code.match_indices(&format!("{module}.")).any(|(at, _)| {
-                    !code[..at].ends_with(|c: char| c.is_alphanumeric() || c == '_' || c == '.')
-                });
+            for module in
+                ["base64", "csv", "datetime", "hashlib", "html", "io", "json", "math", "random", "urllib.parse"]
+            {
+                let used = code
+                    .match_indices(&format!("{module}."))
+                    .any(|(at, _)| !code[..at].ends_with(|c: char| c.is_alphanumeric() || c == '_' || c == '.'));
                 if used {
                     self.imports.insert(module);
                 }
@@ -60,7 +62,9 @@ impl Helpers {
     pub(crate) fn imports(&self) -> String {
         match self.target {
             Target::Python => self.imports.iter().map(|module| format!("import {module}\n")).collect(),
-            Target::JavaScript if self.needed.contains("_digest") => "import { createHash } from \"node:crypto\";\n".to_owned(),
+            Target::JavaScript if self.needed.contains("_digest") => {
+                "import { createHash } from \"node:crypto\";\n".to_owned()
+            }
             Target::JavaScript => String::new(),
         }
     }
@@ -75,6 +79,7 @@ impl Helpers {
 fn calls(source: &str, name: &str) -> bool {
     source.match_indices(name).any(|(at, _)| {
         let boundary = |c: char| !c.is_alphanumeric() && c != '_';
-        source[..at].chars().next_back().is_none_or(boundary) && source[at + name.len()..].chars().next().is_none_or(boundary)
+        source[..at].chars().next_back().is_none_or(boundary)
+            && source[at + name.len()..].chars().next().is_none_or(boundary)
     })
 }

@@ -29,7 +29,11 @@ pub(crate) fn write(value: &Value, ty: &Type, target: Target, helpers: &mut Help
                 .iter()
                 .map(|(key, value)| format!("{}: {}", quote(key), write(value, &item, target, helpers)))
                 .collect();
-            if entries.is_empty() || python { format!("{{{}}}", entries.join(", ")) } else { format!("{{ {} }}", entries.join(", ")) }
+            if entries.is_empty() || python {
+                format!("{{{}}}", entries.join(", "))
+            } else {
+                format!("{{ {} }}", entries.join(", "))
+            }
         }
     }
 }

@@ -34,7 +34,11 @@ pub(crate) fn snake(text: &str) -> String {
         }
     }
     let trimmed = out.trim_matches('_').to_owned();
-    if trimmed.is_empty() || trimmed.starts_with(|c: char| c.is_numeric()) { format!("program_{trimmed}") } else { trimmed }
+    if trimmed.is_empty() || trimmed.starts_with(|c: char| c.is_numeric()) {
+        format!("program_{trimmed}")
+    } else {
+        trimmed
+    }
 }
 
 /// `nth_fibonacci_number` as `nthFibonacciNumber`.

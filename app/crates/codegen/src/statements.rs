@@ -34,7 +34,16 @@ pub(crate) struct Statements<'a> {
 
 impl<'a> Statements<'a> {
     pub(crate) fn new(plan: &'a Plan, target: Target, scope: Scope, helpers: &'a mut Helpers) -> Self {
-        Self { plan, target, scope, helpers, out: String::new(), depth: 1, inline: HashMap::new(), types: HashMap::new() }
+        Self {
+            plan,
+            target,
+            scope,
+            helpers,
+            out: String::new(),
+            depth: 1,
+            inline: HashMap::new(),
+            types: HashMap::new(),
+        }
     }
 
     pub(crate) fn finish(self) -> String {
@@ -201,7 +210,9 @@ impl<'a> Statements<'a> {
             }
             Operation::Assert { condition, message } => {
                 let condition = self.feed(condition);
-                let message = message.as_ref().map_or_else(|| literals::quote("the condition does not hold"), |feed| self.feed(feed).text);
+                let message = message
+                    .as_ref()
+                    .map_or_else(|| literals::quote("the condition does not hold"), |feed| self.feed(feed).text);
                 self.open(&format!("if not {}", condition.at(5)), &format!("if (!{})", condition.at(14)));
                 self.raise("assertion", &message);
                 self.close(0);
@@ -232,7 +243,15 @@ impl<'a> Statements<'a> {
                 PlannedPiece::Formula(formula) => {
                     let code = self.formula(formula, names);
                     let types = [formula.ty.clone()];
-                    let text = functions::call(self.target, self.helpers, "text", 0, std::slice::from_ref(&code), &types, &Type::Text);
+                    let text = functions::call(
+                        self.target,
+                        self.helpers,
+                        "text",
+                        0,
+                        std::slice::from_ref(&code),
+                        &types,
+                        &Type::Text,
+                    );
                     parts.push(if formula.ty == Type::Text { code.at(12) } else { text.text });
                 }
             }
@@ -252,7 +271,11 @@ impl<'a> Statements<'a> {
             .outputs
             .iter()
             .map(|outlet| {
-                let wish = if routine.outputs.len() == 1 { block.as_str().to_owned() } else { format!("{block}_{}", outlet.name) };
+                let wish = if routine.outputs.len() == 1 {
+                    block.as_str().to_owned()
+                } else {
+                    format!("{block}_{}", outlet.name)
+                };
                 self.declare(block, &outlet.name, &wish, &outlet.ty)
             })
             .collect();
@@ -316,8 +339,12 @@ impl<'a> Statements<'a> {
         self.between(start, &format!("except Exception as {error}"), &format!("catch ({error})"));
         let start = self.out.len();
         let record = match self.target {
-            Target::Python => format!("{{\"code\": type({error}).__name__, \"message\": str({error}), \"block\": \"\"}}"),
-            Target::JavaScript => format!("{{ \"code\": {error}.name, \"message\": {error}.message, \"block\": \"\" }}"),
+            Target::Python => {
+                format!("{{\"code\": type({error}).__name__, \"message\": str({error}), \"block\": \"\"}}")
+            }
+            Target::JavaScript => {
+                format!("{{ \"code\": {error}.name, \"message\": {error}.message, \"block\": \"\" }}")
+            }
         };
         self.inline.insert((block.clone(), "error".to_owned()), Code::atom(record));
         self.body(rescue);
@@ -335,8 +362,15 @@ impl<'a> Statements<'a> {
         match driver {
             Driver::Times(times) => {
                 let times = self.feed(times).text;
-                let turn = if reads(body, block, "turn") { self.declare(block, "turn", "turn", &Type::Int) } else { self.counter() };
-                self.open(&format!("for {turn} in range({times})"), &format!("for (let {turn} = 0; {turn} < {times}; {turn}++)"));
+                let turn = if reads(body, block, "turn") {
+                    self.declare(block, "turn", "turn", &Type::Int)
+                } else {
+                    self.counter()
+                };
+                self.open(
+                    &format!("for {turn} in range({times})"),
+                    &format!("for (let {turn} = 0; {turn} < {times}; {turn}++)"),
+                );
             }
             Driver::Each(items) => self.each(block, items, body),
             Driver::While(condition) => {
@@ -381,7 +415,11 @@ impl<'a> Statements<'a> {
             (target, many) => {
                 let left = many.iter().map(|(name, _)| name.as_str()).collect::<Vec<_>>().join(", ");
                 let right = many.iter().map(|(_, code)| code.as_str()).collect::<Vec<_>>().join(", ");
-                let line = if target == Target::Python { format!("{left} = {right}") } else { format!("[{left}] = [{right}]") };
+                let line = if target == Target::Python {
+                    format!("{left} = {right}")
+                } else {
+                    format!("[{left}] = [{right}]")
+                };
                 self.simple(&line);
             }
         }
@@ -405,7 +443,8 @@ impl<'a> Statements<'a> {
 
     fn collect(&mut self, block: &BlockId, items: &Feed, body: &PlannedBody, keeps: bool) {
         let (item_type, outlet) = (items.ty.item(), body.yields.first());
-        let list_type = if keeps { items.ty.clone() } else { Type::list(outlet.map_or(Type::Unknown, |outlet| outlet.ty.clone())) };
+        let list_type =
+            if keeps { items.ty.clone() } else { Type::list(outlet.map_or(Type::Unknown, |outlet| outlet.ty.clone())) };
         let _ = item_type;
         let list = self.declare(block, "items", block.as_str(), &list_type);
         self.assign_new(&list, "[]", false);
@@ -442,13 +481,19 @@ impl<'a> Statements<'a> {
                 let line = if python { format!("print({text})") } else { format!("console.log({text})") };
                 return self.simple(&line);
             }
-            Effect::Now if python => "datetime.datetime.now(datetime.timezone.utc).strftime(\"%Y-%m-%dT%H:%M:%SZ\")".to_owned(),
+            Effect::Now if python => {
+                "datetime.datetime.now(datetime.timezone.utc).strftime(\"%Y-%m-%dT%H:%M:%SZ\")".to_owned()
+            }
             Effect::Now => "new Date().toISOString().replace(/\\.\\d+Z$/, \"Z\")".to_owned(),
             Effect::Today if python => "datetime.datetime.now(datetime.timezone.utc).date().isoformat()".to_owned(),
             Effect::Today => "new Date().toISOString().slice(0, 10)".to_owned(),
             Effect::RandomInt => {
                 let (low, high) = (arguments[0].text.clone(), arguments[1].text.clone());
-                if python { format!("random.randint({low}, {high})") } else { format!("{low} + Math.floor(Math.random() * ({high} - {low} + 1))") }
+                if python {
+                    format!("random.randint({low}, {high})")
+                } else {
+                    format!("{low} + Math.floor(Math.random() * ({high} - {low} + 1))")
+                }
             }
         };
         let name = self.declare(block, VALUE, block.as_str(), ty.unwrap_or(&Type::Unknown));
@@ -479,9 +524,9 @@ fn reads_of(operation: &Operation, is: &dyn Fn(&Feed) -> bool) -> usize {
     match operation {
         Operation::Formula { names, .. } | Operation::Template { names, .. } => count(&mut names.values()),
         Operation::Constant(..) | Operation::Note(_) => 0,
-        Operation::Builtin { arguments, .. } | Operation::Call { arguments, .. } | Operation::Effect { arguments, .. } => {
-            count(&mut arguments.iter())
-        }
+        Operation::Builtin { arguments, .. }
+        | Operation::Call { arguments, .. }
+        | Operation::Effect { arguments, .. } => count(&mut arguments.iter()),
         Operation::If { condition, then, otherwise } => {
             usize::from(is(condition)) + reads_in(then, is) + reads_in(otherwise, is)
         }
@@ -492,10 +537,11 @@ fn reads_of(operation: &Operation, is: &dyn Fn(&Feed) -> bool) -> usize {
             };
             driven + count(&mut carries.iter().map(|carry| &carry.from)) + reads_in(body, is)
         }
-        Operation::Map { items, body } | Operation::Filter { items, body } => usize::from(is(items)) + reads_in(body, is),
+        Operation::Map { items, body } | Operation::Filter { items, body } => {
+            usize::from(is(items)) + reads_in(body, is)
+        }
         Operation::Try { attempt, rescue } => reads_in(attempt, is) + reads_in(rescue, is),
         Operation::Fail { message, .. } => usize::from(is(message)),
         Operation::Assert { condition, message } => usize::from(is(condition)) + count(&mut message.iter()),
     }
 }
-

@@ -22,7 +22,8 @@ pub(crate) fn write(program: &Program, plan: &Plan, target: Target, module: &str
             .inputs
             .iter()
             .map(|input| {
-                let value = test.inputs.get(&input.name).cloned().or_else(|| input.default.clone()).unwrap_or(Value::None);
+                let value =
+                    test.inputs.get(&input.name).cloned().or_else(|| input.default.clone()).unwrap_or(Value::None);
                 let value = conform(value, &input.ty).unwrap_or(Value::None);
                 literals::write(&value, &input.ty, target, &mut helpers)
             })
@@ -52,7 +53,13 @@ pub(crate) fn write(program: &Program, plan: &Plan, target: Target, module: &str
 }
 
 /// Pairs of code that must be equal.
-fn expectations(test: &TestCase, plan: &Plan, target: Target, call: &str, helpers: &mut Helpers) -> Vec<(String, String)> {
+fn expectations(
+    test: &TestCase,
+    plan: &Plan,
+    target: Target,
+    call: &str,
+    helpers: &mut Helpers,
+) -> Vec<(String, String)> {
     let Expect::Outputs(expected) = &test.expect else { return Vec::new() };
     let outputs = &plan.main.outputs;
     let mut checks = Vec::new();
@@ -108,4 +115,3 @@ fn has_large(value: &Value) -> bool {
         _ => false,
     }
 }
-

@@ -4,10 +4,10 @@ mod fill;
 
 use blocks::value::Entries;
 
+use crate::Language;
 use crate::recipe::Recipe;
 use crate::request::{Request, Token, TokenKind};
-use crate::vocabulary::{is_harmless, stem};
-use crate::{Language, language};
+use crate::vocabulary::{asks_yes_or_no, is_harmless, stem, turns_from_document};
 
 /// A recipe that accounts for a request.
 #[derive(Clone, Debug)]
@@ -38,9 +38,18 @@ pub enum Miss {
 /// # Errors
 /// Why it does not fit.
 pub fn fit(recipe: &Recipe, request: &Request) -> Result<Fit, Miss> {
-    let matched = needs(recipe, request).ok_or(Miss::Unrelated)?;
-    let mut used = vec![false; request.tokens.len()];
-    let (inputs, attached) = fill::fill(recipe, request, &mut used)?;
+    needs(recipe, request, &[]).ok_or(Miss::Unrelated)?;
+    // What a parameter swallowed does not say what is asked: "Task: reverse a string".
+    let filled = [true, false].into_iter().find_map(|colon| {
+        let mut used = vec![Use::Free; request.tokens.len()];
+        let inputs = fill::fill(recipe, request, &mut used, colon);
+        needs(recipe, request, &used).map(|matched| (matched, used, inputs))
+    });
+    let (matched, used, inputs) = filled.ok_or(Miss::Unrelated)?;
+    let (inputs, attached) = inputs?;
+    if is_yes_or_no(request) && !recipe.answers_yes_or_no() {
+        return Err(Miss::Unexplained(vec!["yes or no".to_owned()]));
+    }
     let unexplained = unexplained(recipe, request, &used, attached);
     if !unexplained.is_empty() {
         return Err(Miss::Unexplained(unexplained));
@@ -64,9 +73,32 @@ pub fn fit(recipe: &Recipe, request: &Request) -> Result<Fit, Miss> {
     Ok(Fit { complete: missing.is_empty() && given, inputs, score })
 }
 
+/// What became of a token.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Use {
+    /// Nothing yet.
+    Free,
+    /// It is a parameter's value, or a cue.
+    Taken,
+    /// It is part of a text that a parameter takes whole.
+    Swallowed,
+}
+
+/// Whether the answer is yes or no: `Is 97 prime?`
+fn is_yes_or_no(request: &Request) -> bool {
+    let first = request.tokens.iter().find_map(Token::word);
+    first.is_some_and(asks_yes_or_no) || request.tokens.iter().any(|token| token.word() == Some("whether"))
+}
+
 /// How many words of its needs a request has, if it has one of each group.
-fn needs(recipe: &Recipe, request: &Request) -> Option<usize> {
-    let words: Vec<String> = request.tokens.iter().map(|token| token.word().map(stem).unwrap_or_default()).collect();
+fn needs(recipe: &Recipe, request: &Request, used: &[Use]) -> Option<usize> {
+    let words: Vec<String> = request
+        .tokens
+        .iter()
+        .enumerate()
+        .filter(|(index, _)| used.get(*index) != Some(&Use::Swallowed))
+        .map(|(_, token)| token.word().map(stem).unwrap_or_default())
+        .collect();
     let mut matched = 0;
     for group in &recipe.needs {
         let best =
@@ -83,20 +115,21 @@ fn has_phrase(words: &[String], phrase: &str) -> bool {
     row.windows(phrase.len()).any(|window| window.iter().zip(&phrase).all(|(have, want)| *have == want))
 }
 
-fn content(recipe: &Recipe, request: &Request, used: &[bool]) -> f64 {
+fn content(recipe: &Recipe, request: &Request, used: &[Use]) -> f64 {
     let known = request.tokens.iter().zip(used).filter(|(token, used)| {
-        !**used && token.word().is_some_and(|word| !is_harmless(word) && recipe.vocabulary.contains(&stem(word)))
+        **used == Use::Free
+            && token.word().is_some_and(|word| !is_harmless(word) && recipe.vocabulary.contains(&stem(word)))
     });
     known.count() as f64 * 0.1
 }
 
 /// What a recipe does not account for.
-fn unexplained(recipe: &Recipe, request: &Request, used: &[bool], attached: usize) -> Vec<String> {
+fn unexplained(recipe: &Recipe, request: &Request, used: &[Use], attached: usize) -> Vec<String> {
     let mut words: Vec<String> = request
         .tokens
         .iter()
         .zip(used)
-        .filter(|(token, used)| !**used && !is_explained(recipe, token))
+        .filter(|(token, used)| **used == Use::Free && !is_explained(recipe, token))
         .map(|(token, _)| request.text[token.start..token.end].to_owned())
         .collect();
     if let Some(foreign) = &request.foreign_language {
@@ -112,7 +145,10 @@ fn unexplained(recipe: &Recipe, request: &Request, used: &[bool], attached: usiz
 
 fn is_explained(recipe: &Recipe, token: &Token) -> bool {
     match &token.kind {
-        TokenKind::Word(word) => recipe.knows(word) || Language::of_word(word).is_some() && !language::is_foreign(word),
+        TokenKind::Word(word) if recipe.document.is_some() => {
+            recipe.vocabulary.contains(&stem(word)) || is_harmless(word) && !turns_from_document(word)
+        }
+        TokenKind::Word(word) => recipe.knows(word) || Language::of_word(word).is_some(),
         TokenKind::Mark(mark) => {
             !matches!(mark, '+' | '*' | '/' | '%' | '^' | '=' | '<' | '>' | '≠' | '≤' | '≥' | '×' | '÷' | '√')
         }

@@ -21,7 +21,7 @@ use blocks::{Program, Type};
 use thiserror::Error;
 
 use crate::slots::Slot;
-use crate::vocabulary::{is_harmless, stem};
+use crate::vocabulary::{asks_yes_or_no, is_harmless, stem};
 
 /// A recipe.
 #[derive(Clone, Debug)]
@@ -131,6 +131,13 @@ impl Recipe {
     /// Whether an input can be left out.
     pub fn is_optional(&self, input: &str) -> bool {
         self.program.inputs.iter().any(|have| have.name == input && have.default.is_some())
+    }
+
+    /// Whether its answer can be yes or no: its first output is a bool, or one of its examples asks so.
+    pub fn answers_yes_or_no(&self) -> bool {
+        let gives_bool = self.program.outputs.first().is_some_and(|output| output.ty == Type::Bool);
+        let first = |example: &str| example.split_whitespace().next().unwrap_or("").to_lowercase();
+        gives_bool || self.examples.iter().any(|example| asks_yes_or_no(&first(example)))
     }
 
     /// Whether a word of a request is accounted for.

@@ -28,6 +28,8 @@ pub enum SlotKind {
     Integers,
     /// Several numbers in a row or a bracketed list.
     Numbers,
+    /// The same, or a number alone.
+    AnyNumbers,
     /// Several quoted texts, a bracketed list of texts, or words behind a colon.
     Texts,
     /// A calendar date, handed on as year-month-day.
@@ -88,6 +90,7 @@ fn kind_of(word: &str) -> Result<SlotKind, String> {
         "text" => SlotKind::Text,
         "integers" => SlotKind::Integers,
         "numbers" => SlotKind::Numbers,
+        "any_numbers" => SlotKind::AnyNumbers,
         "texts" => SlotKind::Texts,
         "date" => SlotKind::Date,
         "json" => SlotKind::Json,

@@ -187,6 +187,7 @@ pub fn display(value: &Value) -> String {
         Value::Text(text) => (**text).clone(),
         Value::Bool(true) => "yes".to_owned(),
         Value::Bool(false) => "no".to_owned(),
+        Value::Number(number) if number.fract() == 0.0 && number.abs() < 1e15 => format!("{number:.0}"),
         Value::List(items) if items.iter().all(|item| !matches!(item, Value::List(_) | Value::Map(_))) => {
             let shown: Vec<String> = items.iter().map(display).collect();
             if shown.is_empty() { "none".to_owned() } else { shown.join(", ") }

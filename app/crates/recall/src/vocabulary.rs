@@ -53,7 +53,7 @@ pub fn is_harmless(word: &str) -> bool {
         of in on at to for from with by and as or into onto via using use used uses per so then also just simply \
         please kindly hi hello hey thanks thank help need needs want wants like love let lets wish try \
         what whats which who whose how when where why \
-        give gives given get gets tell show shows display print prints output outputs return returns returned produce \
+        give gives given get gets tell show shows display print prints printing output outputs return returns returning returned giving produce producing \
         produces write writes writing create creates creating make makes making build builds building generate \
         generates generating implement implements implementing implementation develop code coding function functions \
         method program programs script snippet routine procedure helper utility solution example task problem \
@@ -61,9 +61,25 @@ pub fn is_harmless(word: &str) -> bool {
         determines find finds finding work works out_of provide provides define defines design draft prepare propose \
         takes take taking accept accepts accepting receive receives pass passed passing whether if such any some \
         following above value values result results answer input inputs argument arguments parameter parameters \
-        called named me: now quick quickly simple small short basic clean nice good idiomatic readable efficient \
-        version variable test tests tested testing unit along together up_to ";
+        called named now simple basic clean nice good idiomatic readable efficient \
+        version variable test tests tested testing unit along together two three ";
     WORDS.split_whitespace().any(|harmless| harmless == word)
+}
+
+/// Words that stand for something else where a document is asked for: `a script that creates a Dockerfile`, `get the
+/// deployment`, `what is a Dockerfile`.
+pub fn turns_from_document(word: &str) -> bool {
+    asks_for_code(word)
+        || matches!(
+            word,
+            "test" | "tests" | "testing" | "tested" | "get" | "gets" | "what" | "what's" | "whats" | "which" | "who"
+        )
+        || matches!(word, "when" | "where" | "why" | "find" | "finds" | "finding" | "compute" | "calculate" | "print")
+}
+
+/// Words that open a question whose answer is yes or no.
+pub fn asks_yes_or_no(word: &str) -> bool {
+    matches!(word, "is" | "are" | "was" | "were" | "does" | "isn't" | "aren't" | "doesn't" | "has" | "whether")
 }
 
 /// Words that say that code is wanted.

@@ -67,3 +67,18 @@ fn paraphrases_are_answered_and_near_misses_are_not() {
     assert!(wrong.is_empty(), "{wrong:#?}");
     assert!(answered * 100 >= asked * 95, "{answered} of {asked} paraphrases are answered");
 }
+
+#[test]
+fn at_least_forty_unrelated_tasks_are_tried() {
+    let text = std::fs::read_to_string(format!("{MANIFEST}/paraphrases/unrelated.txt")).unwrap();
+    assert!(text.lines().filter(|line| line.starts_with("- | ")).count() >= 40);
+}
+
+#[test]
+fn every_recipe_has_four_paraphrases() {
+    let lines = lines("paraphrases");
+    for recipe in Library::shipped().recipes() {
+        let count = lines.iter().filter(|(name, _)| *name == recipe.name).count();
+        assert!(count >= 4, "{} has {count}", recipe.name);
+    }
+}

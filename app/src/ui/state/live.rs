@@ -3,8 +3,9 @@
 use std::collections::HashMap;
 
 use futures::StreamExt;
-use gloo_net::websocket::Message;
 use gloo_net::websocket::futures::WebSocket;
+use gloo_net::websocket::{Message, State};
+use gloo_timers::future::TimeoutFuture;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use model::{Event, Subject};
@@ -59,16 +60,21 @@ impl Live {
         let mut wait = 500;
         while session.signed_in() == Some(true) {
             if let Ok(mut socket) = WebSocket::open(&browser::events_url(seen)) {
-                while let Some(Ok(message)) = socket.next().await {
+                while matches!(socket.state(), State::Connecting) {
+                    TimeoutFuture::new(20).await;
+                }
+                if matches!(socket.state(), State::Open) {
                     self.connected.set(true);
                     wait = 500;
+                }
+                while let Some(Ok(message)) = socket.next().await {
                     if let Message::Text(text) = message {
                         seen = self.take(&text).or(seen);
                     }
                 }
             }
             self.connected.set(false);
-            gloo_timers::future::TimeoutFuture::new(wait).await;
+            TimeoutFuture::new(wait).await;
             wait = (wait * 2).min(10_000);
         }
     }

@@ -14,8 +14,11 @@ impl Session {
         let session = Self(RwSignal::new(None));
         provide_context(session);
         spawn_local(async move {
-            let answer = Request::get("/auth/me").send().await;
-            let signed_in = answer.is_ok_and(|answer| answer.ok());
+            let person: Option<model::Person> = match Request::get("/auth/me").send().await {
+                Ok(answer) => answer.json().await.unwrap_or_default(),
+                Err(_) => None,
+            };
+            let signed_in = person.is_some();
             session.0.try_update(|state| *state = state.or(Some(signed_in)));
         });
         session

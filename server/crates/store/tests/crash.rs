@@ -145,7 +145,9 @@ fn a_flipped_bit_is_never_a_silently_shorter_history() {
                 assert!(writer.newest >= acknowledged, "{place} %: {} of {acknowledged}", writer.newest);
                 writer.close();
             }
-            Err(refused) => assert!(refused.contains("lacks events") || refused.contains("damaged"), "{place} %: {refused}"),
+            Err(refused) => {
+                assert!(refused.contains("lacks events") || refused.contains("damaged"), "{place} %: {refused}")
+            }
         }
     }
 }

@@ -84,7 +84,9 @@ async fn tasks_are_listed_newest_first_in_pages() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_search_finds_what_matches_and_nothing_else() {
     let store = memory().await;
-    for (id, content) in [("a", "Use a B-tree index for range queries"), ("b", "Keep Docker images small"), ("c", "Queries cost time")] {
+    for (id, content) in
+        [("a", "Use a B-tree index for range queries"), ("b", "Keep Docker images small"), ("c", "Queries cost time")]
+    {
         let item: KnowledgeItem = serde_json::from_value(serde_json::json!({
             "id": id, "agent": "shared", "category": "general", "content": content, "created_at": 0, "updated_at": 0, "relevance": 0.5,
         }))

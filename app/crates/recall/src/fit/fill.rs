@@ -4,7 +4,7 @@ use blocks::conform::conform;
 use blocks::value::Entries;
 use blocks::{Type, Value};
 
-use super::Miss;
+use super::{Miss, Use};
 use crate::recipe::Recipe;
 use crate::request::{Request, Token, TokenKind};
 use crate::slots::{Slot, SlotKind};
@@ -12,14 +12,21 @@ use crate::vocabulary::{is_harmless, stem};
 
 /// Fills the slots, marks the tokens that were used, and says how many attachments were.
 ///
+/// Without `colon`, what stands behind a colon is part of the request and no text of it.
+///
 /// Slots with cues come first, then the others in the order of the recipe; each takes the first tokens that suit it.
-pub(super) fn fill(recipe: &Recipe, request: &Request, used: &mut [bool]) -> Result<(Entries, usize), Miss> {
+pub(super) fn fill(
+    recipe: &Recipe,
+    request: &Request,
+    used: &mut [Use],
+    colon: bool,
+) -> Result<(Entries, usize), Miss> {
     let mut inputs = Entries::new();
     let mut attached = 0;
     let cued = |slot: &&Slot| slot.cues().next().is_some();
     let ordered = recipe.slots.iter().filter(cued).chain(recipe.slots.iter().filter(|slot| !cued(slot)));
     for slot in ordered {
-        let mut filler = Filler { request, used, slot, attached: &mut attached };
+        let mut filler = Filler { request, used, slot, attached: &mut attached, colon };
         let Some(value) = slot.kinds.iter().find_map(|kind| filler.find(kind)) else { continue };
         let ty = recipe
             .program
@@ -35,9 +42,11 @@ pub(super) fn fill(recipe: &Recipe, request: &Request, used: &mut [bool]) -> Res
 
 struct Filler<'a> {
     request: &'a Request,
-    used: &'a mut [bool],
+    used: &'a mut [Use],
     slot: &'a Slot,
     attached: &'a mut usize,
+    /// Whether what stands behind a colon may be taken as text.
+    colon: bool,
 }
 
 impl Filler<'_> {
@@ -61,6 +70,9 @@ impl Filler<'_> {
             }),
             SlotKind::Integers => self.many(|value| matches!(value, Value::Int(_) | Value::Big(_))),
             SlotKind::Numbers => self.many(|value| matches!(value, Value::Int(_) | Value::Big(_) | Value::Number(_))),
+            SlotKind::AnyNumbers => self
+                .find(&SlotKind::Numbers)
+                .or_else(|| self.find(&SlotKind::Number).map(|number| Value::list(vec![number]))),
             SlotKind::Texts => self.texts(),
             SlotKind::Text => self.text(|_| true),
             SlotKind::Json => self.json(),
@@ -80,11 +92,11 @@ impl Filler<'_> {
     fn one(&mut self, suits: impl Fn(&Token) -> Option<Value>) -> Option<Value> {
         let found = (0..self.tokens().len()).find_map(|index| {
             let token = &self.tokens()[index];
-            let value = (!self.used[index]).then(|| suits(token)).flatten()?;
+            let value = (self.used[index] == Use::Free).then(|| suits(token)).flatten()?;
             self.has_cue(index, index).then_some((index, value))
         });
         found.map(|(index, value)| {
-            self.used[index] = true;
+            self.used[index] = Use::Taken;
             value
         })
     }
@@ -103,7 +115,7 @@ impl Filler<'_> {
     /// A bracketed list, or numbers in a row: `3, 5 and 9`.
     fn many(&mut self, suits: impl Fn(&Value) -> bool) -> Option<Value> {
         for index in 0..self.tokens().len() {
-            if self.used[index] {
+            if self.used[index] != Use::Free {
                 continue;
             }
             match &self.tokens()[index].kind {
@@ -111,7 +123,7 @@ impl Filler<'_> {
                     let fits = value.as_list().is_some_and(|items| items.iter().all(&suits));
                     if fits && self.has_cue(index, index) {
                         let value = value.clone();
-                        self.used[index] = true;
+                        self.used[index] = Use::Taken;
                         return Some(value);
                     }
                 }
@@ -120,6 +132,10 @@ impl Filler<'_> {
                         TokenKind::Number(value) if suits(value) => Some(value.clone()),
                         _ => None,
                     });
+                    // A lone number is no list.
+                    if row.len() < 2 {
+                        continue;
+                    }
                     let last = row.last().map_or(index, |(index, _)| *index);
                     if self.has_cue(index, last) {
                         return Some(self.take_row(row));
@@ -127,7 +143,7 @@ impl Filler<'_> {
                 }
                 TokenKind::Quoted(text) => {
                     if let Some(values) = listed_numbers(text).filter(|values| values.iter().all(&suits)) {
-                        self.used[index] = true;
+                        self.used[index] = Use::Taken;
                         return Some(Value::list(values));
                     }
                 }
@@ -142,7 +158,7 @@ impl Filler<'_> {
         let mut row = Vec::new();
         for (index, token) in self.tokens().iter().enumerate().skip(first) {
             let joins = matches!(&token.kind, TokenKind::Mark(',' | ';')) || matches!(token.word(), Some("and" | "or"));
-            match suits(token).filter(|_| !self.used[index]) {
+            match suits(token).filter(|_| self.used[index] == Use::Free) {
                 Some(value) => row.push((index, value)),
                 None if joins => {}
                 None => break,
@@ -154,7 +170,7 @@ impl Filler<'_> {
     fn take_row(&mut self, row: Vec<(usize, Value)>) -> Value {
         let mut values = Vec::new();
         for (index, value) in row {
-            self.used[index] = true;
+            self.used[index] = Use::Taken;
             values.push(value);
         }
         Value::list(values)
@@ -162,14 +178,14 @@ impl Filler<'_> {
 
     fn texts(&mut self) -> Option<Value> {
         for index in 0..self.tokens().len() {
-            if self.used[index] {
+            if self.used[index] != Use::Free {
                 continue;
             }
             match &self.tokens()[index].kind {
                 TokenKind::Data(value, _) => {
                     if value.as_list().is_some_and(|items| items.iter().all(|item| item.as_text().is_some())) {
                         let value = value.clone();
-                        self.used[index] = true;
+                        self.used[index] = Use::Taken;
                         return Some(value);
                     }
                 }
@@ -201,13 +217,13 @@ impl Filler<'_> {
     /// Quoted text, an attachment, or what stands behind a colon.
     fn text(&mut self, suits: impl Fn(&str) -> bool) -> Option<Value> {
         let quoted = (0..self.tokens().len()).find_map(|index| match &self.tokens()[index].kind {
-            TokenKind::Quoted(text) if !self.used[index] && suits(text) && self.has_cue(index, index) => {
+            TokenKind::Quoted(text) if self.used[index] == Use::Free && suits(text) && self.has_cue(index, index) => {
                 Some((index, text.clone()))
             }
             _ => None,
         });
         if let Some((index, text)) = quoted {
-            self.used[index] = true;
+            self.used[index] = Use::Taken;
             return Some(Value::text(text));
         }
         if let Some(attachment) = self.request.attachments.get(*self.attached).filter(|text| suits(text)) {
@@ -224,8 +240,9 @@ impl Filler<'_> {
 
     /// The text behind the first colon that ends a phrase, and the token it starts at.
     fn behind_colon(&self) -> Option<(usize, String)> {
-        let colon = self.tokens().iter().position(|token| token.kind == TokenKind::Mark(':'))?;
-        if self.used[colon..].contains(&true) {
+        let colon =
+            self.tokens().iter().take_while(|_| self.colon).position(|token| token.kind == TokenKind::Mark(':'))?;
+        if self.used[colon..].iter().any(|used| *used != Use::Free) {
             return None;
         }
         let text = self.request.text[self.tokens()[colon].end..].trim();
@@ -233,16 +250,16 @@ impl Filler<'_> {
     }
 
     fn use_from(&mut self, from: usize) {
-        self.used[from..].fill(true);
+        self.used[from..].fill(Use::Swallowed);
     }
 
     fn json(&mut self) -> Option<Value> {
         let data = (0..self.tokens().len()).find_map(|index| match &self.tokens()[index].kind {
-            TokenKind::Data(_, text) if !self.used[index] => Some((index, text.clone())),
+            TokenKind::Data(_, text) if self.used[index] == Use::Free => Some((index, text.clone())),
             _ => None,
         });
         if let Some((index, text)) = data {
-            self.used[index] = true;
+            self.used[index] = Use::Taken;
             return Some(Value::text(text));
         }
         self.text(|text| text.trim_start().starts_with(['{', '[']))
@@ -250,12 +267,12 @@ impl Filler<'_> {
 
     fn choice(&mut self, groups: &[Vec<String>]) -> Option<Value> {
         for index in 0..self.tokens().len() {
-            let Some(word) = self.tokens()[index].word().filter(|_| !self.used[index]) else { continue };
+            let Some(word) = self.tokens()[index].word().filter(|_| self.used[index] == Use::Free) else { continue };
             let group = groups.iter().find(|group| group.iter().any(|have| have == word || stem(have) == stem(word)));
             if let Some(value) = group.and_then(|group| group.first()) {
                 if self.has_cue(index, index) {
                     let value = Value::text(value.as_str());
-                    self.used[index] = true;
+                    self.used[index] = Use::Taken;
                     return Some(value);
                 }
             }
@@ -266,11 +283,11 @@ impl Filler<'_> {
     /// A word, or words in a row, behind a cue.
     fn names(&mut self, single: bool) -> Option<Value> {
         for index in 1..self.tokens().len() {
-            if self.used[index] || !self.is_name(index) || !self.has_cue(index, index) {
+            if self.used[index] != Use::Free || !self.is_name(index) || !self.has_cue(index, index) {
                 continue;
             }
             if single {
-                self.used[index] = true;
+                self.used[index] = Use::Taken;
                 return Some(Value::text(self.name(index)));
             }
             let mut names = Vec::new();
@@ -282,11 +299,11 @@ impl Filler<'_> {
                 let follows = at == index
                     || matches!(self.tokens()[at - 1].kind, TokenKind::Mark(','))
                     || matches!(self.tokens()[at - 1].word(), Some("and"));
-                if !follows || !self.is_name(at) || self.used[at] {
+                if !follows || !self.is_name(at) || self.used[at] != Use::Free {
                     break;
                 }
                 names.push(self.name(at));
-                self.used[at] = true;
+                self.used[at] = Use::Taken;
             }
             return Some(Value::from(names));
         }
@@ -314,7 +331,8 @@ impl Filler<'_> {
     fn rest(&mut self) -> Option<Value> {
         let cue = (0..self.tokens().len()).find(|index| {
             let word = self.tokens()[*index].word().map(stem);
-            !self.used[*index] && word.is_some_and(|word| self.slot.after.iter().any(|cue| stem(cue) == word))
+            self.used[*index] == Use::Free
+                && word.is_some_and(|word| self.slot.after.iter().any(|cue| stem(cue) == word))
         })?;
         let end = (cue + 1..self.tokens().len())
             .find(|index| {
@@ -329,7 +347,8 @@ impl Filler<'_> {
         let text = self.request.text[self.tokens()[cue + 1].start..self.tokens()[end - 1].end]
             .trim_matches(['"', '\''])
             .to_owned();
-        self.used[cue..end].fill(true);
+        self.used[cue] = Use::Taken;
+        self.used[cue + 1..end].fill(Use::Swallowed);
         Some(Value::text(text))
     }
 }

@@ -23,10 +23,36 @@ pub(super) fn number(rest: &str, before: Option<char>) -> Option<(TokenKind, usi
     let suffix = &tail[..tail.find(|c: char| !c.is_alphabetic()).unwrap_or(tail.len())];
     let text = rest[..end].replace(',', "");
     let value = literal::read(text.strip_prefix('+').unwrap_or(&text)).ok()?;
+    if let Some(scaled) = scale_of(suffix).and_then(|scale| scaled(&value, scale)) {
+        return Some((TokenKind::Number(scaled), end + suffix.len()));
+    }
+    // A percent sign belongs to its number.
+    let end = if tail.starts_with('%') { end + 1 } else { end };
     if let (Value::Int(place), "st" | "nd" | "rd" | "th") = (&value, suffix.to_lowercase().as_str()) {
         return Some((TokenKind::Ordinal(*place), end + suffix.len()));
     }
     Some((TokenKind::Number(value), end))
+}
+
+/// What `k`, `M` and `B` behind a number mean.
+fn scale_of(suffix: &str) -> Option<i64> {
+    match suffix {
+        "k" | "K" => Some(1000),
+        "M" => Some(1_000_000),
+        "B" => Some(1_000_000_000),
+        _ => None,
+    }
+}
+
+fn scaled(value: &Value, scale: i64) -> Option<Value> {
+    match value {
+        Value::Int(integer) => integer.checked_mul(scale).map(Value::Int),
+        Value::Number(number) => {
+            let product = number * scale as f64;
+            Some(if product.fract() == 0.0 { Value::Int(product as i64) } else { Value::Number(product) })
+        }
+        _ => None,
+    }
 }
 
 /// The length of groups of three digits behind one to three digits.
@@ -62,7 +88,28 @@ fn exponent(rest: &str) -> usize {
 pub(super) fn in_words(tokens: Vec<Token>) -> Vec<Token> {
     let mut out: Vec<Token> = Vec::with_capacity(tokens.len());
     let mut tokens = tokens.into_iter().peekable();
-    while let Some(token) = tokens.next() {
+    while let Some(mut token) = tokens.next() {
+        // `2 million`
+        if let TokenKind::Number(value) = &token.kind {
+            let large = tokens.peek().and_then(Token::word).and_then(large_value);
+            if let Some(scaled) = large.and_then(|large| scaled(value, large)) {
+                token.kind = TokenKind::Number(scaled);
+                token.end = tokens.next().map_or(token.end, |next| next.end);
+            }
+            out.push(token);
+            continue;
+        }
+        // `n = 3`: the sign between a name and its value says nothing.
+        if token.kind == TokenKind::Mark('=')
+            && out.last().and_then(Token::word).is_some()
+            && tokens.peek().is_some_and(is_value)
+        {
+            continue;
+        }
+        if is_count(&token, out.last(), tokens.peek()) || is_unit(&token, out.last()) {
+            out.push(token);
+            continue;
+        }
         let Some((value, ordinal)) = token.word().and_then(word_value).filter(|found| *found != (1, true)) else {
             out.push(token);
             continue;
@@ -82,6 +129,51 @@ pub(super) fn in_words(tokens: Vec<Token>) -> Vec<Token> {
         out.push(Token { start: token.start, end, kind });
     }
     out
+}
+
+fn is_value(token: &Token) -> bool {
+    !matches!(token.kind, TokenKind::Word(_) | TokenKind::Mark(_))
+}
+
+/// `two` in `two numbers` says how many there are; `the first two numbers` asks for two.
+fn is_count(token: &Token, before: Option<&Token>, behind: Option<&Token>) -> bool {
+    const TYPES: [&str; 16] = [
+        "numbers",
+        "integers",
+        "strings",
+        "texts",
+        "lists",
+        "arrays",
+        "dates",
+        "values",
+        "words",
+        "inputs",
+        "arguments",
+        "floats",
+        "versions",
+        "parameters",
+        "given",
+        "different",
+    ];
+    let asked = before.and_then(Token::word).is_some_and(|word| matches!(word, "first" | "next" | "last" | "top"));
+    let counted = behind.and_then(Token::word).is_some_and(|word| TYPES.contains(&word));
+    matches!(token.word(), Some("two" | "three")) && counted && !asked
+}
+
+/// `second` in `per second` is a unit.
+fn is_unit(token: &Token, before: Option<&Token>) -> bool {
+    let before = before.and_then(Token::word);
+    token.word() == Some("second") && before.is_some_and(|word| matches!(word, "per" | "a" | "each" | "every" | "one"))
+}
+
+fn large_value(word: &str) -> Option<i64> {
+    match word {
+        "hundred" => Some(100),
+        "thousand" => Some(1000),
+        "million" => Some(1_000_000),
+        "billion" => Some(1_000_000_000),
+        _ => None,
+    }
 }
 
 fn combine(total: i64, value: i64, hyphen: bool) -> Option<i64> {

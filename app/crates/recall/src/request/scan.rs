@@ -16,8 +16,19 @@ pub(super) fn tokens(text: &str) -> Vec<Token> {
             '"' | '`' | '“' | '«' => quoted(rest, character),
             '\'' | '‘' if !before.is_some_and(char::is_alphanumeric) => quoted(rest, character),
             '[' | '{' => data(rest),
-            '0'..='9' | '-' | '+' => dates::numeric(rest).or_else(|| numbers::number(rest, before)),
-            c if c.is_alphabetic() => dates::worded(rest).or_else(|| word(rest)),
+            // An arrow stands for `to`.
+            '-' | '=' if rest[1..].starts_with('>') => {
+                at += 2;
+                continue;
+            }
+            '→' => {
+                at += character.len_utf8();
+                continue;
+            }
+            '0'..='9' | '-' | '+' => {
+                dates::numeric(rest).or_else(|| dotted(rest)).or_else(|| numbers::number(rest, before))
+            }
+            c if c.is_alphabetic() => dates::worded(rest).or_else(|| address(rest)).or_else(|| word(rest)),
             _ => None,
         };
         match found {
@@ -92,12 +103,36 @@ fn balanced(text: &str) -> Option<usize> {
     None
 }
 
+/// An address, network or version: at least three numbers with dots between, such as `10.0.0.0/8` or `1.2.3`.
+fn dotted(rest: &str) -> Option<(TokenKind, usize)> {
+    let length = rest
+        .find(|c: char| !c.is_ascii_alphanumeric() && !matches!(c, '.' | '/' | '-' | '+' | ':'))
+        .unwrap_or(rest.len());
+    let text = rest[..length].trim_end_matches(['.', ':', '/', '-', '+']);
+    let numbers =
+        text.split('.').take_while(|part| part.bytes().next().is_some_and(|byte| byte.is_ascii_digit())).count();
+    (numbers >= 3).then(|| (TokenKind::Quoted(text.to_owned()), text.len()))
+}
+
+/// An e-mail address, a URL, or a token of three parts (JWT): text without spaces that is no word.
+fn address(rest: &str) -> Option<(TokenKind, usize)> {
+    let length =
+        rest.find(|c: char| c.is_whitespace() || matches!(c, ',' | '"' | '<' | '>' | ')')).unwrap_or(rest.len());
+    let text = rest[..length].trim_end_matches(['.', '?', '!', ':', ';']);
+    let is_mail = text.split_once('@').is_some_and(|(user, host)| !user.is_empty() && host.contains('.'));
+    let is_url = text.starts_with("http://") || text.starts_with("https://");
+    let is_token = text.starts_with("eyJ") && text.matches('.').count() == 2;
+    (is_mail || is_url || is_token).then(|| (TokenKind::Quoted(text.to_owned()), text.len()))
+}
+
 /// A word: letters and digits, with `'`, `_`, `.`, `+` and `#` where they belong to it (`don't`, `node.js`, `c++`).
 fn word(rest: &str) -> Option<(TokenKind, usize)> {
     let mut end = 0;
     for (index, character) in rest.char_indices() {
         let next = rest[index + character.len_utf8()..].chars().next();
+        let numbered = matches!(rest[..index].to_ascii_lowercase().as_str(), "sha" | "md" | "base" | "utf");
         let joined = matches!(character, '\'' | '’' | '_' | '.') && next.is_some_and(char::is_alphanumeric)
+            || character == '-' && numbered && next.is_some_and(|next| next.is_ascii_digit())
             || matches!(character, '+' | '#')
                 && matches!(rest[..index].to_ascii_lowercase().as_str(), "c" | "c+" | "f");
         if !character.is_alphanumeric() && !joined {
@@ -105,7 +140,9 @@ fn word(rest: &str) -> Option<(TokenKind, usize)> {
         }
         end = index + character.len_utf8();
     }
-    (end > 0).then(|| (TokenKind::Word(rest[..end].to_lowercase().replace('’', "'")), end))
+    let lower = rest[..end].to_lowercase().replace('’', "'");
+    let lower = if lower.ends_with(|c: char| c.is_ascii_digit()) { lower.replace('-', "") } else { lower };
+    (end > 0).then_some((TokenKind::Word(lower), end))
 }
 
 #[cfg(test)]
@@ -143,6 +180,11 @@ mod tests {
             ("```csv\na,b\n1,2\n```", "'a,b\n1,2'"),
             ("5 March 2024, 5 km", "@2024-03-05 , #5 km"),
             ("1e3 and 3.14.", "#1000.0 and #3.14 ."),
+            ("Is 10.0.0.1 in 10.0.0.0/8?", "is '10.0.0.1' in '10.0.0.0/8' ?"),
+            ("mail a@b.org, SHA-256 of 5%", "mail 'a@b.org' , sha256 of #5"),
+            ("CSV -> JSON, 10k per second, 2 million", "csv json , #10000 per second , #2000000"),
+            ("two numbers, the first ten numbers", "two numbers , the first #10 numbers"),
+            ("x = 3 and n=4", "x #3 and n #4"),
         ] {
             assert_eq!(show(text), wanted);
         }
