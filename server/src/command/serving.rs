@@ -156,7 +156,7 @@ fn refused(error: &anyhow::Error) -> Exit {
 /// The log goes to stderr; the engine's own words come through the `log` bridge of the subscriber.
 fn log() {
     let filter = tracing_subscriber::EnvFilter::try_from_env("AGENT_LIGHTNING_LOG").unwrap_or_else(|_| {
-        tracing_subscriber::EnvFilter::new("warn,server=info,store=info,services=info,surrealdb=error")
+        tracing_subscriber::EnvFilter::new("warn,server=info,store=info,services=info,surrealdb=off,surrealkv=error")
     });
     drop(tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).try_init());
 }

@@ -31,8 +31,8 @@ pub(in crate::ui) fn CodeTabs(
         move || files.with_value(|files| files.get(chosen.get()).map(|file| file.content.clone()).unwrap_or_default());
     view! {
         <div class="code">
-            <div class="code-tabs" role="tablist" aria-label="Files">
-                {(0..count).map(tab).collect_view()}
+            <div class="code-head">
+                <div class="code-tabs" role="tablist" aria-label="Files">{(0..count).map(tab).collect_view()}</div>
                 <button type="button" class="copy" on:click=move |_| browser::copy(&content())>"Copy"</button>
             </div>
             <pre role="tabpanel" tabindex="0"><code>{content}</code></pre>

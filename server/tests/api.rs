@@ -1,0 +1,283 @@
+//! The REST interface, in process: what clients send, and what they get.
+
+use std::net::SocketAddr;
+use std::sync::Arc;
+
+use axum::Router;
+use axum::body::{Body, to_bytes};
+use axum::http::{Request, StatusCode};
+use serde_json::{Value, json};
+use server::environment::Machine;
+use services::Services;
+use store::{Location, Settings, Store};
+use tower::ServiceExt;
+
+const TOKEN: &str = "a-token-for-the-tests";
+
+struct Api {
+    router: Router,
+    services: Services,
+}
+
+impl Api {
+    async fn start() -> Self {
+        let store = Store::open(&Settings::new(Location::Memory)).await.unwrap();
+        let services = Services::start(store, Arc::new(Machine), 2).await.unwrap();
+        services.preset_token(TOKEN).await.unwrap();
+        let router = server::http::router(&services, SocketAddr::from(([127, 0, 0, 1], 8051)));
+        Self { router, services }
+    }
+
+    async fn send(&self, request: Request<Body>) -> (StatusCode, Value) {
+        let response = self.router.clone().oneshot(request).await.unwrap();
+        let status = response.status();
+        let bytes = to_bytes(response.into_body(), 1 << 24).await.unwrap();
+        (status, serde_json::from_slice(&bytes).unwrap_or(Value::Null))
+    }
+
+    async fn call(&self, method: &str, path: &str, body: Option<Value>) -> (StatusCode, Value) {
+        let request = Request::builder()
+            .method(method)
+            .uri(path)
+            .header("authorization", format!("Bearer {TOKEN}"))
+            .header("content-type", "application/json");
+        let body = body.map_or_else(Body::empty, |body| Body::from(body.to_string()));
+        self.send(request.body(body).unwrap()).await
+    }
+
+    async fn get(&self, path: &str) -> (StatusCode, Value) {
+        self.call("GET", path, None).await
+    }
+
+    async fn post(&self, path: &str, body: Value) -> (StatusCode, Value) {
+        self.call("POST", path, Some(body)).await
+    }
+
+    /// Asks a task and waits for its end.
+    async fn ask(&self, body: Value) -> Value {
+        let mut events = self.services.subscribe(&services::Caller::owner("test"));
+        let (status, task) = self.post("/api/v1/tasks", body).await;
+        assert_eq!(status, StatusCode::CREATED, "{task}");
+        let path = format!("/api/v1/tasks/{}", task["id"].as_str().unwrap());
+        loop {
+            let (_, task) = self.get(&path).await;
+            if !matches!(task["state"].as_str(), Some("queued" | "running")) {
+                return task;
+            }
+            events.recv().await.unwrap();
+        }
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_task_is_routed_solved_verified_and_answered() {
+    let api = Api::start().await;
+    let task = api
+        .ask(json!({"description": "Write a Python function that returns the nth Fibonacci number, and tell me the 50th"}))
+        .await;
+    assert_eq!(task["state"], "succeeded");
+    assert_eq!(task["agent"], "full_stack_developer");
+    assert!(task["confidence"].as_f64().unwrap() > 0.5);
+    assert!(!task["reasons"].as_array().unwrap().is_empty());
+    let answer = &task["answer"];
+    assert_eq!(answer["value"], 12_586_269_025_u64);
+    assert_eq!(answer["verified"], true);
+    assert_eq!(answer["solver"], "recall");
+    assert_eq!(answer["tests"], json!({"passed": 4, "failed": 0}));
+    let paths: Vec<&str> =
+        answer["files"].as_array().unwrap().iter().map(|file| file["path"].as_str().unwrap()).collect();
+    assert_eq!(paths[..2], ["fibonacci_number.py", "test_fibonacci_number.py"]);
+    let stages: Vec<&str> =
+        task["stages"].as_array().unwrap().iter().map(|stage| stage["name"].as_str().unwrap()).collect();
+    assert_eq!(stages, ["retrieve", "route", "verify", "answer"]);
+    let (status, code) =
+        api.get(&format!("/api/v1/programs/{}/code?language=python", answer["program"].as_str().unwrap())).await;
+    assert_eq!(status, StatusCode::OK);
+    assert!(code["files"][0]["content"].as_str().unwrap().starts_with("def fibonacci_number(n: int) -> int:"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_no_recipe_answers_needs_a_model() {
+    let api = Api::start().await;
+    let task = api.ask(json!({"description": "Write a haiku about autumn"})).await;
+    assert_eq!(task["state"], "needs_model");
+    assert!(task["answer"].is_null());
+    assert!(task["error"].as_str().unwrap().contains("model"), "{task}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_key_makes_one_task() {
+    let api = Api::start().await;
+    let body = json!({"description": "What is the 10th Fibonacci number?", "idempotency_key": "k 1"});
+    let first = api.ask(body.clone()).await;
+    let (status, second) = api.post("/api/v1/tasks", body).await;
+    assert_eq!((status, &second["id"]), (StatusCode::CREATED, &first["id"]));
+    let (status, _) = api.post("/api/v1/tasks", json!({"description": "another", "idempotency_key": "k 1"})).await;
+    assert_eq!(status, StatusCode::CONFLICT);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn feedback_moves_the_routing_value_in_its_direction() {
+    let api = Api::start().await;
+    let value = async || api.get("/api/v1/agents/full_stack_developer").await.1["stats"]["value"].as_f64().unwrap();
+    let task = api.ask(json!({"description": "What is the 10th Fibonacci number?"})).await;
+    let path = format!("/api/v1/tasks/{}/feedback", task["id"].as_str().unwrap());
+    let before = value().await;
+    assert_eq!(api.post(&path, json!({"useful": true, "comment": "fast"})).await.0, StatusCode::OK);
+    let useful = value().await;
+    assert_eq!(api.post(&path, json!({"useful": false})).await.0, StatusCode::OK);
+    let not_useful = value().await;
+    assert!(useful > before && not_useful < before, "{before} {useful} {not_useful}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn bad_input_gets_a_clear_error() {
+    let api = Api::start().await;
+    let raw = async |content_type: &str, body: Vec<u8>| {
+        let request = Request::builder()
+            .method("POST")
+            .uri("/api/v1/tasks")
+            .header("authorization", format!("Bearer {TOKEN}"))
+            .header("content-type", content_type);
+        api.send(request.body(Body::from(body)).unwrap()).await
+    };
+    let json_type = "application/json";
+    for (status, code, found) in [
+        (400, "malformed", raw(json_type, b"{".to_vec()).await),
+        (400, "malformed", raw(json_type, b"{\"description\": \"\xff\"}".to_vec()).await),
+        (400, "malformed", raw(json_type, format!("{{\"a\": {}", "[".repeat(5000)).into_bytes()).await),
+        (422, "malformed", raw(json_type, b"{\"description\": 5}".to_vec()).await),
+        (422, "malformed", raw(json_type, b"{\"description\": \"a\", \"unknown\": 1}".to_vec()).await),
+        (422, "invalid", raw(json_type, b"{\"description\": \" \"}".to_vec()).await),
+        (422, "invalid", raw(json_type, b"{\"description\": \"a\\u0000b\"}".to_vec()).await),
+        (404, "not_found", raw(json_type, b"{\"description\": \"a\", \"agent\": \"nobody\"}".to_vec()).await),
+        (415, "content_type", raw("text/plain", b"{}".to_vec()).await),
+        (413, "body", raw(json_type, vec![b' '; 2 << 20]).await),
+        (404, "not_found", api.get("/api/v1/tasks/unknown").await),
+        (404, "not_found", api.get("/api/v1/nothing").await),
+        (400, "malformed", api.get("/api/v1/tasks?limit=many").await),
+        (422, "invalid", api.get("/api/v1/tasks?limit=0").await),
+        (405, "method_not_allowed", api.call("PATCH", "/api/v1/tasks", None).await),
+    ] {
+        assert_eq!((found.0.as_u16(), found.1["code"].as_str()), (status, Some(code)), "{}", found.1);
+        assert!(found.1["message"].as_str().unwrap().len() > 10);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn nobody_gets_in_without_showing_who_they_are() {
+    let api = Api::start().await;
+    let request = |path: &str| Request::builder().uri(path).header("host", "127.0.0.1:8051");
+    for path in ["/api/v1/tasks", "/api/v1/agents", "/api/v1/knowledge", "/api/v1/programs", "/api/v1/events"] {
+        assert_eq!(api.send(request(path).body(Body::empty()).unwrap()).await.0, StatusCode::UNAUTHORIZED, "{path}");
+        let wrong = request(path).header("authorization", "Bearer wrong").body(Body::empty()).unwrap();
+        assert_eq!(api.send(wrong).await.0, StatusCode::UNAUTHORIZED, "{path}");
+    }
+    assert_eq!(api.send(request("/api/v1/health").body(Body::empty()).unwrap()).await.0, StatusCode::OK);
+    let other_host =
+        Request::builder().uri("/api/v1/health").header("host", "evil.example").body(Body::empty()).unwrap();
+    assert_eq!(api.send(other_host).await.0, StatusCode::MISDIRECTED_REQUEST);
+    let cross_site =
+        request("/auth/sign-out").method("POST").header("origin", "http://evil.example").body(Body::empty()).unwrap();
+    assert_eq!(api.send(cross_site).await.0, StatusCode::FORBIDDEN);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_sign_in_link_works_once() {
+    let api = Api::start().await;
+    let secret = api.services.create_sign_in().await.unwrap();
+    let sign_in = || {
+        let request = Request::builder().method("POST").uri("/auth/sign-in").header("content-type", "application/json");
+        request.body(Body::from(json!({"secret": secret}).to_string())).unwrap()
+    };
+    let response = api.router.clone().oneshot(sign_in()).await.unwrap();
+    assert_eq!(response.status(), StatusCode::NO_CONTENT);
+    let cookie = response.headers()["set-cookie"].to_str().unwrap().to_owned();
+    assert!(cookie.contains("HttpOnly") && cookie.contains("SameSite=Strict"), "{cookie}");
+    let with_cookie = |path: &str| {
+        let cookie = cookie.split(';').next().unwrap().to_owned();
+        Request::builder().uri(path).header("cookie", cookie).body(Body::empty()).unwrap()
+    };
+    assert_eq!(api.send(with_cookie("/api/v1/agents")).await.0, StatusCode::OK);
+    assert_eq!(api.send(sign_in()).await.0, StatusCode::UNAUTHORIZED);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn knowledge_is_kept_found_and_imported() {
+    let api = Api::start().await;
+    let (status, item) =
+        api.post("/api/v1/knowledge", json!({"content": "Prefer composition", "category": "best_practices"})).await;
+    assert_eq!(status, StatusCode::CREATED, "{item}");
+    let path = format!("/api/v1/knowledge/{}", item["id"].as_str().unwrap());
+    let (_, changed) = api.call("PUT", &path, Some(json!({"content": "Prefer composition to inheritance"}))).await;
+    assert_eq!(
+        (&changed["category"], &changed["content"]),
+        (&json!("best_practices"), &json!("Prefer composition to inheritance"))
+    );
+    let (_, found) = api.get("/api/v1/knowledge/search?q=inheritance").await;
+    assert_eq!(found["items"].as_array().unwrap().len(), 1);
+    assert_eq!(api.get("/api/v1/knowledge/search?q=kubernetes").await.1, json!({"items": []}));
+    assert_eq!(api.get("/api/v1/knowledge/search?q=").await.0, StatusCode::UNPROCESSABLE_ENTITY);
+    let entries: Vec<Value> =
+        (0..2000).map(|number| json!({"category": "c", "content": format!("entry number {number}")})).collect();
+    let mut entries = entries;
+    entries[7] = json!({"category": "c"});
+    let (_, report) = api.post("/api/v1/knowledge/import?agent=data_scientist", Value::from(entries)).await;
+    assert_eq!((&report["imported"], &report["rejected"][0]["index"]), (&json!(1999), &json!(7)), "{report}");
+    let (_, page) = api.get("/api/v1/knowledge?agent=data_scientist&limit=2").await;
+    assert_eq!(page["items"].as_array().unwrap().len(), 2);
+    assert!(page["next_cursor"].is_string());
+    assert_eq!(api.call("DELETE", &path, None).await.0, StatusCode::NO_CONTENT);
+    assert_eq!(api.get(&path).await.0, StatusCode::NOT_FOUND);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn programs_are_kept_run_and_guarded_against_lost_changes() {
+    let api = Api::start().await;
+    let text = "program 1 \"Double\"\ninput n: int\noutput twice: int <- twice.value\n\ntwice: formula\n  expression = \"n * 2\"\n  n <- input.n\n";
+    let (status, program) = api.post("/api/v1/programs", json!({"text": text})).await;
+    assert_eq!((status, &program["text"]), (StatusCode::CREATED, &json!(text)));
+    let path = format!("/api/v1/programs/{}", program["id"].as_str().unwrap());
+    let (_, run) = api.post(&format!("{path}/run"), json!({"inputs": {"n": 21}})).await;
+    assert_eq!((&run["ok"], &run["outputs"]), (&json!(true), &json!({"twice": 42})));
+    let (_, failed) = api.post(&format!("{path}/run"), json!({"inputs": {"n": "x"}})).await;
+    assert_eq!(failed["error"]["code"], "input");
+    let change = json!({"text": text.replace("n * 2", "n + n"), "version": 1});
+    assert_eq!(api.call("PUT", &path, Some(change.clone())).await.0, StatusCode::OK);
+    assert_eq!(api.call("PUT", &path, Some(change)).await.0, StatusCode::CONFLICT);
+    let broken = json!({"text": text.replace("formula", "fromula")});
+    let (status, record) = api.post("/api/v1/programs", broken).await;
+    assert_eq!((status, &record["diagnostics"][0]["code"]), (StatusCode::CREATED, &json!("unknown_kind")));
+    let run = format!("/api/v1/programs/{}/run", record["id"].as_str().unwrap());
+    assert_eq!(api.post(&run, json!({})).await.0, StatusCode::UNPROCESSABLE_ENTITY);
+    assert_eq!(api.post("/api/v1/programs", json!({"text": "nonsense"})).await.0, StatusCode::UNPROCESSABLE_ENTITY);
+    assert_eq!(api.get(&format!("{path}/code?language=cobol")).await.0, StatusCode::UNPROCESSABLE_ENTITY);
+}
+
+#[test]
+fn every_server_function_is_registered() {
+    let mut paths: Vec<String> =
+        leptos::server_fn::axum::server_fn_paths().map(|(path, method)| format!("{method} {path}")).collect();
+    paths.sort();
+    assert_eq!(paths.len(), 23, "{paths:#?}");
+    assert!(paths.iter().all(|path| path.starts_with("POST /rpc/")), "{paths:#?}");
+}
+
+#[test]
+fn the_document_names_every_route() {
+    let document = serde_json::to_value(server::http::document()).unwrap();
+    let paths: Vec<&String> = document["paths"].as_object().unwrap().keys().collect();
+    for path in [
+        "/tasks",
+        "/tasks/{id}",
+        "/tasks/{id}/cancel",
+        "/tasks/{id}/feedback",
+        "/agents",
+        "/knowledge/search",
+        "/programs/{id}/run",
+        "/health",
+    ] {
+        assert!(paths.iter().any(|have| *have == path), "{path}: {paths:?}");
+    }
+    assert_eq!(document["components"]["securitySchemes"]["bearer"]["scheme"], "bearer");
+}
