@@ -4,6 +4,7 @@ pub mod access;
 pub mod agents;
 mod error;
 pub mod knowledge;
+pub mod models;
 pub mod overview;
 pub mod programs;
 pub mod tasks;
@@ -24,10 +25,10 @@ mod context {
 
     /// Maps a service's error, and sets the status that says it.
     pub(super) fn failed(error: ServiceError) -> ApiError {
-        if let Some(options) = use_context::<leptos_axum::ResponseOptions>() {
-            if let Ok(status) = leptos::server_fn::http_export::StatusCode::from_u16(error.status()) {
-                options.set_status(status);
-            }
+        if let Some(options) = use_context::<leptos_axum::ResponseOptions>()
+            && let Ok(status) = leptos::server_fn::http_export::StatusCode::from_u16(error.status())
+        {
+            options.set_status(status);
         }
         ApiError::new(error.code(), error.public_message())
     }

@@ -54,7 +54,7 @@ test('no page has a serious accessibility problem, wide or narrow', async ({ pag
   await expect(page.getByRole('heading', { name: 'Overview' })).toBeVisible();
   for (const width of [1440, 390]) {
     await page.setViewportSize({ width, height: 900 });
-    for (const path of ['/', '/tasks', '/agents', '/knowledge', '/programs', '/programs/recipe-fibonacci_number', '/settings']) {
+    for (const path of ['/', '/tasks', '/agents', '/knowledge', '/programs', '/programs/recipe-fibonacci_number', '/models', '/settings']) {
       await page.goto(server.url + path);
       await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
       const found = await new AxeBuilder({ page }).analyze();

@@ -70,6 +70,15 @@ struct DataArguments {
     /// A root user of that server.
     #[arg(long, env = "AGENT_LIGHTNING_DATABASE_USER", default_value = "root", global = true)]
     database_user: String,
+    /// A model server with OpenAI's interface, for example http://localhost:11434/v1.
+    #[arg(long, env = "AGENT_LIGHTNING_MODEL_URL", global = true)]
+    model_url: Option<String>,
+    /// The model's name, for example llama3.2.
+    #[arg(long, env = "AGENT_LIGHTNING_MODEL", global = true)]
+    model: Option<String>,
+    /// That server's key.
+    #[arg(long, env = "AGENT_LIGHTNING_MODEL_KEY", hide_env_values = true, global = true)]
+    model_key: Option<String>,
     /// That user's password.
     #[arg(long, env = "AGENT_LIGHTNING_DATABASE_PASSWORD", default_value = "", hide_env_values = true, global = true)]
     database_password: String,
@@ -195,6 +204,13 @@ impl DataArguments {
             min_free_bytes: self.min_free,
             remote,
             token: None,
+            provider: self.model.as_ref().map(|model| model::ProviderDraft {
+                name: "Environment".to_owned(),
+                base_url: self.model_url.clone().unwrap_or_default(),
+                model: model.clone(),
+                key: self.model_key.clone().unwrap_or_default(),
+                ..model::ProviderDraft::default()
+            }),
         }
     }
 }

@@ -1,12 +1,14 @@
 //! Starting, serving and stopping.
 
+use std::io::Write;
 use std::net::SocketAddr;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
+use agents::GenaiModel;
 use anyhow::Context;
-use services::Services;
+use services::{Environment, Models, Services};
 use store::{Location, Settings, Store};
 
 use crate::environment::Machine;
@@ -16,6 +18,10 @@ use crate::http;
 const WORKERS: usize = 4;
 /// How long requests at hand may take once the server stops.
 const GRACE: Duration = Duration::from_secs(5);
+
+/// How long a call of a model may take, and how long it may be silent.
+const CALL: Duration = Duration::from_secs(600);
+const SILENCE: Duration = Duration::from_secs(120);
 
 /// What a server is started with.
 #[derive(Clone, Debug)]
@@ -34,6 +40,8 @@ pub struct Options {
     pub remote: Option<Remote>,
     /// A token that is valid from the start.
     pub token: Option<String>,
+    /// A model provider.
+    pub provider: Option<model::ProviderDraft>,
 }
 
 /// A SurrealDB server.
@@ -72,7 +80,31 @@ impl Options {
 /// Errors of the store.
 pub async fn open(options: &Options) -> anyhow::Result<Services> {
     let store = Store::open(&options.settings()).await?;
-    Ok(Services::start(store, Arc::new(Machine), WORKERS).await?)
+    let models = Models {
+        chat: Arc::new(GenaiModel::new(CALL, SILENCE)?),
+        key: secret_key(&options.data)?,
+        environment: options.provider.clone(),
+    };
+    Ok(Services::start(store, Arc::new(Machine), models, WORKERS).await?)
+}
+
+/// The key that encrypts secrets in the store: a file of its own, so that a copy of the database alone is of no use.
+fn secret_key(data: &Path) -> anyhow::Result<[u8; 32]> {
+    let path = data.join("key");
+    if !path.exists() {
+        std::fs::create_dir_all(data)?;
+        let mut options = std::fs::OpenOptions::new();
+        options.write(true).create_new(true);
+        #[cfg(unix)]
+        std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+        let mut file = options.open(&path).with_context(|| path.display().to_string())?;
+        file.write_all(&Machine.random())?;
+        file.sync_all()?;
+    }
+    let bytes = std::fs::read(&path).with_context(|| path.display().to_string())?;
+    bytes
+        .try_into()
+        .map_err(|_| anyhow::anyhow!("{} is not a key of 32 bytes; restore it from a backup", path.display()))
 }
 
 /// Serves until the process is told to stop, and stops gracefully.

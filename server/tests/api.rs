@@ -2,10 +2,12 @@
 
 use std::net::SocketAddr;
 use std::sync::Arc;
+use std::time::Duration;
 
 use axum::Router;
 use axum::body::{Body, to_bytes};
 use axum::http::{Request, StatusCode};
+use model::ProviderDraft;
 use serde_json::{Value, json};
 use server::environment::Machine;
 use services::Services;
@@ -21,8 +23,17 @@ struct Api {
 
 impl Api {
     async fn start() -> Self {
+        Self::start_with(None).await
+    }
+
+    async fn start_with(provider: Option<ProviderDraft>) -> Self {
         let store = Store::open(&Settings::new(Location::Memory)).await.unwrap();
-        let services = Services::start(store, Arc::new(Machine), 2).await.unwrap();
+        let models = services::Models {
+            chat: Arc::new(agents::GenaiModel::new(Duration::from_secs(3), Duration::from_millis(700)).unwrap()),
+            key: [9; 32],
+            environment: provider,
+        };
+        let services = Services::start(store, Arc::new(Machine), models, 2).await.unwrap();
         services.preset_token(TOKEN).await.unwrap();
         let router = server::http::router(&services, SocketAddr::from(([127, 0, 0, 1], 8051)));
         Self { router, services }
@@ -259,7 +270,7 @@ fn every_server_function_is_registered() {
     let mut paths: Vec<String> =
         leptos::server_fn::axum::server_fn_paths().map(|(path, method)| format!("{method} {path}")).collect();
     paths.sort();
-    assert_eq!(paths.len(), 23, "{paths:#?}");
+    assert_eq!(paths.len(), 27, "{paths:#?}");
     assert!(paths.iter().all(|path| path.starts_with("POST /rpc/")), "{paths:#?}");
 }
 
@@ -280,4 +291,143 @@ fn the_document_names_every_route() {
         assert!(paths.iter().any(|have| *have == path), "{path}: {paths:?}");
     }
     assert_eq!(document["components"]["securitySchemes"]["bearer"]["scheme"], "bearer");
+}
+
+/// A server with OpenAI's interface that answers each connection with the next of these raw answers, byte for byte.
+async fn scripted(answers: Vec<Vec<u8>>) -> (String, tokio::task::JoinHandle<Vec<String>>) {
+    use tokio::io::{AsyncReadExt, AsyncWriteExt};
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let url = format!("http://{}/v1", listener.local_addr().unwrap());
+    let serving = tokio::spawn(async move {
+        let mut requests = Vec::new();
+        for answer in answers {
+            let (mut socket, _) = listener.accept().await.unwrap();
+            let mut request = Vec::new();
+            // The body is JSON and ends with the brace that closes it.
+            while !String::from_utf8_lossy(&request).trim_end().ends_with('}') {
+                let mut part = [0; 4096];
+                let count = socket.read(&mut part).await.unwrap();
+                request.extend_from_slice(&part[..count]);
+            }
+            requests.push(String::from_utf8_lossy(&request).into_owned());
+            // An empty answer is silence: the connection stays open until the client gives up.
+            if answer.is_empty() {
+                let _ = socket.read(&mut [0; 1]).await;
+            }
+            let _ = socket.write_all(&answer).await;
+        }
+        requests
+    });
+    (url, serving)
+}
+
+fn sse(frames: &[&str]) -> Vec<u8> {
+    let body: String = frames.iter().map(|frame| format!("data: {frame}\n\n")).collect();
+    format!("HTTP/1.1 200 OK\r\ncontent-type: text/event-stream\r\nconnection: close\r\n\r\n{body}").into_bytes()
+}
+
+fn status(line: &str, headers: &str, body: &str) -> Vec<u8> {
+    format!("HTTP/1.1 {line}\r\n{headers}content-type: application/json\r\ncontent-length: {}\r\nconnection: close\r\n\r\n{body}", body.len()).into_bytes()
+}
+
+const PIECE: &str = r#"{"choices":[{"index":0,"delta":{"content":"Leaves fall."}}]}"#;
+const END: &str = r#"{"choices":[{"index":0,"delta":{},"finish_reason":"stop"}]}"#;
+const USAGE: &str = r#"{"choices":[],"usage":{"prompt_tokens":12,"completion_tokens":4,"total_tokens":16}}"#;
+
+async fn ask_scripted(answers: Vec<Vec<u8>>) -> Value {
+    let (base_url, _serving) = scripted(answers).await;
+    let provider = ProviderDraft {
+        name: "Scripted".to_owned(),
+        base_url,
+        model: "test-model-max".to_owned(),
+        key: "sk-canary".to_owned(),
+        input_price: Some(1.0),
+        output_price: Some(2.0),
+        ..ProviderDraft::default()
+    };
+    let api = Api::start_with(Some(provider)).await;
+    api.ask(json!({"description": "Write a haiku about autumn"})).await
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_model_answers_what_recall_does_not_and_is_not_called_verified() {
+    let task = ask_scripted(vec![sse(&[PIECE, END, USAGE, "[DONE]"])]).await;
+    assert_eq!(task["state"], "succeeded", "{task}");
+    let answer = &task["answer"];
+    assert_eq!(
+        (&answer["text"], &answer["verified"], &answer["solver"]),
+        (&json!("Leaves fall."), &json!(false), &json!("model"))
+    );
+    assert_eq!(answer["usage"], json!({"input_tokens": 12, "output_tokens": 4, "cost": 2e-5}));
+    assert_eq!(answer["model"], "test-model-max");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_provider_that_is_busy_is_asked_again() {
+    let busy = status("429 Too Many Requests", "retry-after-ms: 20\r\n", r#"{"error":{"message":"slow down"}}"#);
+    let task = ask_scripted(vec![busy.clone(), busy.clone(), sse(&[PIECE, END, "[DONE]"])]).await;
+    assert_eq!(task["answer"]["text"], "Leaves fall.", "{task}");
+    let task = ask_scripted(vec![busy.clone(), busy.clone(), busy]).await;
+    assert_eq!(task["state"], "failed");
+    assert!(task["error"].as_str().unwrap().contains("429: slow down"), "{task}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_failed_call_is_a_failed_task_with_the_providers_message() {
+    let refused = status("401 Unauthorized", "", r#"{"error":{"message":"bad key"}}"#);
+    let cut_off = sse(&[PIECE]);
+    let malformed = sse(&["{\"choices\": [nonsense"]);
+    let no_stream = status("200 OK", "", "{}");
+    for (answer, message) in [
+        (refused, "401: bad key"),
+        (cut_off, "cut off after 12"),
+        (malformed, "malformed"),
+        (no_stream, "cut off after 0"),
+    ] {
+        let task = ask_scripted(vec![answer]).await;
+        assert_eq!((&task["state"], &task["answer"]), (&json!("failed"), &Value::Null), "{task}");
+        let error = task["error"].as_str().unwrap();
+        assert!(error.contains(message) && !error.contains("sk-canary"), "{error}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_silent_provider_times_out() {
+    let task = ask_scripted(vec![Vec::new(), Vec::new(), Vec::new()]).await;
+    assert_eq!(task["state"], "failed", "{task}");
+    assert!(task["error"].as_str().unwrap().contains("did not answer in time"), "{task}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_call_can_be_cancelled() {
+    let (base_url, _serving) = scripted(vec![Vec::new()]).await;
+    let provider = ProviderDraft { name: "S".to_owned(), base_url, model: "m".to_owned(), ..ProviderDraft::default() };
+    let api = Api::start_with(Some(provider)).await;
+    let mut events = api.services.subscribe(&services::Caller::owner("test"));
+    let (_, task) = api.post("/api/v1/tasks", json!({"description": "Write a haiku about autumn"})).await;
+    while events.recv().await.unwrap().what != "asked a model" {}
+    let path = format!("/api/v1/tasks/{}/cancel", task["id"].as_str().unwrap());
+    let (status, task) = api.post(&path, json!({})).await;
+    assert_eq!((status, &task["state"]), (StatusCode::OK, &json!("cancelled")));
+    assert_eq!(api.post(&path, json!({})).await.0, StatusCode::CONFLICT);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn keys_are_never_shown_again() {
+    let api = Api::start().await;
+    let caller = services::Caller::owner("test");
+    let draft = ProviderDraft {
+        name: "P".to_owned(),
+        base_url: "http://127.0.0.1:9/v1".to_owned(),
+        model: "m".to_owned(),
+        key: "sk-canary".to_owned(),
+        ..ProviderDraft::default()
+    };
+    let info = api.services.add_provider(&caller, draft).await.unwrap();
+    assert!(info.has_key);
+    let shown = serde_json::to_string(&api.services.providers(&caller).await.unwrap()).unwrap();
+    let events = serde_json::to_string(&api.services.events_after(&caller, 0).await.unwrap()).unwrap();
+    assert!(!shown.contains("sk-canary") && !events.contains("sk-canary"));
+    let failed = api.services.test_provider(&caller, &info.id).await.unwrap_err();
+    assert!(failed.to_string().contains("cannot be reached"), "{failed}");
 }

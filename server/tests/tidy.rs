@@ -16,7 +16,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("knowledge", &["model", "recall", "vm", "codegen", "blocks"]),
     ("services", &["agents", "blocks", "codegen", "knowledge", "model", "recall", "store", "vm"]),
     ("app", &["blocks", "codegen", "model", "recall", "services", "vm"]),
-    ("server", &["app", "blocks", "codegen", "model", "recall", "services", "store", "vm"]),
+    ("server", &["agents", "app", "blocks", "codegen", "model", "recall", "services", "store", "vm"]),
     ("frontend", &["app"]),
     ("bundle", &[]),
 ];

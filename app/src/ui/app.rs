@@ -6,8 +6,8 @@ use leptos_router::path;
 
 use super::components::Navigation;
 use super::pages::{
-    AgentsPage, KnowledgePage, NotFound, OverviewPage, ProgramPage, ProgramsPage, SettingsPage, SignInPage, TaskPage,
-    TasksPage,
+    AgentsPage, KnowledgePage, ModelsPage, NotFound, OverviewPage, ProgramPage, ProgramsPage, SettingsPage, SignInPage,
+    TaskPage, TasksPage,
 };
 use super::state::{Live, Session};
 
@@ -28,6 +28,7 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("knowledge") view=KnowledgePage/>
                     <Route path=path!("programs") view=ProgramsPage/>
                     <Route path=path!("programs/:id") view=ProgramPage/>
+                    <Route path=path!("models") view=ModelsPage/>
                     <Route path=path!("settings") view=SettingsPage/>
                 </ParentRoute>
             </Routes>

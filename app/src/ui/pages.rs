@@ -2,6 +2,7 @@
 
 mod agents;
 mod knowledge;
+mod models;
 mod overview;
 mod program;
 mod programs;
@@ -12,6 +13,7 @@ mod tasks;
 
 pub(super) use agents::AgentsPage;
 pub(super) use knowledge::KnowledgePage;
+pub(super) use models::ModelsPage;
 pub(super) use overview::OverviewPage;
 pub(super) use program::ProgramPage;
 pub(super) use programs::ProgramsPage;

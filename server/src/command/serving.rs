@@ -33,10 +33,10 @@ pub(super) fn task(arguments: &TaskArguments) -> Exit {
         let mut task = services.create_task(&caller, new).await?;
         let mut shown = 0;
         while !task.state.is_final() {
-            if let Ok(event) = events.recv().await {
-                if event.id != task.id {
-                    continue;
-                }
+            if let Ok(event) = events.recv().await
+                && event.id != task.id
+            {
+                continue;
             }
             task = services.task(&caller, &task.id).await?;
             for stage in &task.stages[shown.min(task.stages.len())..] {
@@ -162,9 +162,8 @@ fn log() {
 }
 
 /// The database's planner needs deep stacks.
-
 fn block_on<T>(work: impl Future<Output = T>) -> T {
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().thread_stack_size(10 << 20).build();
-    let result = runtime.expect("threads can be started").block_on(work);
-    result
+
+    runtime.expect("threads can be started").block_on(work)
 }

@@ -53,7 +53,7 @@ fn routine(plan: &Plan, routine: &Routine, name: &str, public: bool, target: Tar
 
 type Parameters<'a> = [(String, &'a blocks::plan::Parameter)];
 
-fn python_head(name: &str, parameters: &Parameters<'_>, routine: &Routine, helpers: &mut Helpers) -> String {
+fn python_head(name: &str, parameters: &Parameters<'_>, routine: &Routine, _helpers: &mut Helpers) -> String {
     let parameters: Vec<String> = parameters
         .iter()
         .map(|(name, parameter)| {
@@ -61,7 +61,7 @@ fn python_head(name: &str, parameters: &Parameters<'_>, routine: &Routine, helpe
             // Lists and maps as defaults would be shared between calls.
             match parameter.default.as_ref() {
                 Some(value) => {
-                    let value = crate::literals::write(value, &parameter.ty, Target::Python, helpers);
+                    let value = crate::literals::write(value, &parameter.ty, Target::Python);
                     format!("{name}: {hint} = {value}")
                 }
                 None => format!("{name}: {hint}"),
@@ -88,13 +88,13 @@ fn javascript_head(
     parameters: &Parameters<'_>,
     routine: &Routine,
     public: bool,
-    helpers: &mut Helpers,
+    _helpers: &mut Helpers,
 ) -> String {
     let names: Vec<String> = parameters
         .iter()
         .map(|(name, parameter)| match &parameter.default {
             Some(value) => {
-                format!("{name} = {}", crate::literals::write(value, &parameter.ty, Target::JavaScript, helpers))
+                format!("{name} = {}", crate::literals::write(value, &parameter.ty, Target::JavaScript))
             }
             None => name.clone(),
         })

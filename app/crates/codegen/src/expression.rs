@@ -41,7 +41,7 @@ impl Expressions<'_> {
     pub(crate) fn write(&mut self, typed: &Typed) -> Code {
         match &typed.node {
             TypedNode::Literal(value) => {
-                let text = literals::write(value, &typed.ty, self.target, self.helpers);
+                let text = literals::write(value, &typed.ty, self.target);
                 let level = if text.starts_with('-') { UNARY } else { ATOM };
                 Code { text, level }
             }

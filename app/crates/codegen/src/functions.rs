@@ -37,7 +37,7 @@ pub(crate) fn call(
             continue;
         }
         let tight = tail.starts_with('#');
-        let digit = tail[usize::from(tight)..].as_bytes().get(1).copied().unwrap_or(b' ');
+        let digit = tail.as_bytes().get(usize::from(tight) + 1).copied().unwrap_or(b' ');
         if tail[usize::from(tight)..].starts_with('{') && digit.is_ascii_digit() {
             let argument = arguments.get(usize::from(digit - b'0'));
             out.push_str(

@@ -3,10 +3,9 @@
 use blocks::{Type, Value, literal};
 
 use crate::Target;
-use crate::helpers::Helpers;
 
 /// The literal of a value.
-pub(crate) fn write(value: &Value, ty: &Type, target: Target, helpers: &mut Helpers) -> String {
+pub(crate) fn write(value: &Value, ty: &Type, target: Target) -> String {
     let python = target == Target::Python;
     match value {
         Value::None => if python { "None" } else { "null" }.to_owned(),
@@ -20,15 +19,13 @@ pub(crate) fn write(value: &Value, ty: &Type, target: Target, helpers: &mut Help
         Value::Text(text) => quote(text),
         Value::List(items) => {
             let item = ty.item();
-            let items: Vec<String> = items.iter().map(|value| write(value, &item, target, helpers)).collect();
+            let items: Vec<String> = items.iter().map(|value| write(value, &item, target)).collect();
             format!("[{}]", items.join(", "))
         }
         Value::Map(entries) => {
             let item = ty.item();
-            let entries: Vec<String> = entries
-                .iter()
-                .map(|(key, value)| format!("{}: {}", quote(key), write(value, &item, target, helpers)))
-                .collect();
+            let entries: Vec<String> =
+                entries.iter().map(|(key, value)| format!("{}: {}", quote(key), write(value, &item, target))).collect();
             if entries.is_empty() || python {
                 format!("{{{}}}", entries.join(", "))
             } else {

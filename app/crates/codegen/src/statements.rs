@@ -125,7 +125,7 @@ impl<'a> Statements<'a> {
     fn feed(&mut self, feed: &Feed) -> Code {
         match &feed.origin {
             Origin::Literal(value) => {
-                let text = literals::write(value, &feed.ty, self.target, self.helpers);
+                let text = literals::write(value, &feed.ty, self.target);
                 Code { level: if text.starts_with('-') { ATOM - 6 } else { ATOM }, text }
             }
             Origin::Port(block, port) => {
@@ -189,7 +189,7 @@ impl<'a> Statements<'a> {
                 self.keep(block, &Type::Text, code, body);
             }
             Operation::Constant(value, ty) => {
-                let text = literals::write(value, ty, self.target, self.helpers);
+                let text = literals::write(value, ty, self.target);
                 self.keep(block, ty, Code::atom(text), body);
             }
             Operation::Builtin { builtin, signature, arguments, ty } => {

@@ -25,7 +25,7 @@ pub(crate) fn write(program: &Program, plan: &Plan, target: Target, module: &str
                 let value =
                     test.inputs.get(&input.name).cloned().or_else(|| input.default.clone()).unwrap_or(Value::None);
                 let value = conform(value, &input.ty).unwrap_or(Value::None);
-                literals::write(&value, &input.ty, target, &mut helpers)
+                literals::write(&value, &input.ty, target)
             })
             .collect();
         let call = format!("{function}({})", arguments.join(", "));
@@ -58,7 +58,7 @@ fn expectations(
     plan: &Plan,
     target: Target,
     call: &str,
-    helpers: &mut Helpers,
+    _helpers: &mut Helpers,
 ) -> Vec<(String, String)> {
     let Expect::Outputs(expected) = &test.expect else { return Vec::new() };
     let outputs = &plan.main.outputs;
@@ -67,7 +67,7 @@ fn expectations(
         let Some(value) = expected.get(&output.name) else { continue };
         let value = conform(value.clone(), &output.ty).unwrap_or(Value::None);
         let have = if outputs.len() == 1 { call.to_owned() } else { format!("{call}[{place}]") };
-        checks.push((have, literals::write(&value, &output.ty, target, helpers)));
+        checks.push((have, literals::write(&value, &output.ty, target)));
     }
     checks
 }

@@ -132,10 +132,11 @@ fn unexplained(recipe: &Recipe, request: &Request, used: &[Use], attached: usize
         .filter(|(token, used)| **used == Use::Free && !is_explained(recipe, token))
         .map(|(token, _)| request.text[token.start..token.end].to_owned())
         .collect();
-    if let Some(foreign) = &request.foreign_language {
-        if !words.iter().any(|word| word.to_lowercase() == *foreign) && recipe.document.is_none() {
-            words.push(foreign.clone());
-        }
+    if let Some(foreign) = &request.foreign_language
+        && !words.iter().any(|word| word.to_lowercase() == *foreign)
+        && recipe.document.is_none()
+    {
+        words.push(foreign.clone());
     }
     if attached < request.attachments.len() {
         words.push("the attachment".to_owned());

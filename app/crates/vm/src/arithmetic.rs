@@ -19,10 +19,10 @@ use crate::limits::Limits;
 #[inline]
 pub fn binary(operator: BinaryOperator, a: &Value, b: &Value, limits: &Limits) -> Result<Value, Fault> {
     use BinaryOperator as O;
-    if let (Value::Int(a), Value::Int(b)) = (a, b) {
-        if let Some(result) = small(operator, *a, *b) {
-            return Ok(result);
-        }
+    if let (Value::Int(a), Value::Int(b)) = (a, b)
+        && let Some(result) = small(operator, *a, *b)
+    {
+        return Ok(result);
     }
     match operator {
         O::Equal => Ok(Value::Bool(a == b)),

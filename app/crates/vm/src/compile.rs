@@ -228,11 +228,11 @@ impl<'a> RoutineCompiler<'a> {
 
     /// Makes sure that a feed's value is in a register, and says which; a fresh one only where it must be.
     fn read(&mut self, feed: &Feed) -> Register {
-        if let (Origin::Port(block, port), false) = (&feed.origin, feed.widen) {
-            if let Some(place) = self.places.get(&(block.clone(), port.clone())).copied() {
-                self.arrive(place);
-                return place.register;
-            }
+        if let (Origin::Port(block, port), false) = (&feed.origin, feed.widen)
+            && let Some(place) = self.places.get(&(block.clone(), port.clone())).copied()
+        {
+            self.arrive(place);
+            return place.register;
         }
         let to = self.register();
         self.load(feed, to);

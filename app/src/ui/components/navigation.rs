@@ -15,6 +15,7 @@ pub(in crate::ui) fn Navigation() -> impl IntoView {
         ("/agents", "Agents"),
         ("/knowledge", "Knowledge"),
         ("/programs", "Programs"),
+        ("/models", "Models"),
         ("/settings", "Settings"),
     ];
     let links = links.map(|(href, label)| view! { <li><A href=href exact=href == "/">{label}</A></li> });

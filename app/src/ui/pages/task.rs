@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use leptos_router::components::A;
 use leptos_router::hooks::use_params_map;
-use model::{Answer, Feedback, Ranked, Task};
+use model::{Answer, Feedback, Ranked, Subject, Task};
 
 use crate::api::tasks::{task_cancel, task_feedback, task_get};
 use crate::ui::components::{CodeTabs, Fetched, Stages, StateBadge};
@@ -16,12 +16,24 @@ pub(in crate::ui) fn TaskPage() -> impl IntoView {
     let live = expect_context::<Live>();
     let params = use_params_map();
     let id = Memo::new(move |_| params.read().get("id").unwrap_or_default());
-    let latest = Memo::new(move |_| live.latest_of(&id.get()).map(|event| event.seq));
+    let latest = Memo::new(move |_| live.latest_of(&id.get()).map(|event| (event.seq, event.what)));
+    let written = RwSignal::new(String::new());
+    Effect::new(move |_| {
+        let delta = live.latest_of(&id.get()).filter(|event| event.subject == Subject::TaskDelta);
+        if let Some(text) = delta.and_then(|event| serde_json::from_str::<String>(event.body.as_str()).ok()) {
+            written.update(|so_far| so_far.push_str(&text));
+        }
+    });
     let task = LocalResource::new(move || {
         latest.get();
         task_get(id.get())
     });
-    view! { <Fetched resource=task show=|task| view! { <TaskView task/> }/> }
+    let writing = move || {
+        let open = task.get().and_then(Result::ok).is_some_and(|task| !task.state.is_final());
+        (open && !written.with(String::is_empty))
+            .then(|| view! { <p class="answer-text" aria-live="off">{move || written.get()}</p> })
+    };
+    view! { <Fetched resource=task show=|task| view! { <TaskView task/> }/>{writing} }
 }
 
 #[component]
@@ -63,10 +75,20 @@ fn AnswerView(answer: Answer) -> impl IntoView {
             <p class="answer-text">{answer.text}</p>
             {answer.value.map(|value| view! { <p class="answer-value"><code>{value.as_str().to_owned()}</code></p> })}
             {(!answer.files.is_empty()).then(|| view! { <CodeTabs files=answer.files/> })}
-            <details class="tests">
-                <summary>{format!("{} tests passed, {} failed", answer.tests.passed, answer.tests.failed)}</summary>
-                <ul>{tests.collect_view()}</ul>
-            </details>
+            {answer.verified.then(|| view! {
+                <details class="tests">
+                    <summary>{format!("{} tests passed, {} failed", answer.tests.passed, answer.tests.failed)}</summary>
+                    <ul>{tests.collect_view()}</ul>
+                </details>
+            })}
+            {answer.model.map(|model| view! {
+                <p class="task-meta">"By "{model}{answer.usage.map(|usage| format!(
+                    ": {} tokens read, {} written{}",
+                    usage.input_tokens,
+                    usage.output_tokens,
+                    usage.cost.map(|cost| format!(", ${cost:.4}")).unwrap_or_default(),
+                ))}</p>
+            })}
             {answer.program.map(|program| view! { <p><A href=format!("/programs/{program}")>"Open the program"</A></p> })}
         </section>
     }

@@ -26,6 +26,9 @@ pub enum ServiceError {
     /// The store failed.
     #[error(transparent)]
     Store(#[from] StoreError),
+    /// A model provider failed.
+    #[error("{0}")]
+    Provider(String),
     /// Something that should never happen.
     #[error("{0}")]
     Internal(String),
@@ -41,6 +44,7 @@ impl ServiceError {
                 "conflict"
             }
             Self::Unauthorized(_) => "unauthorized",
+            Self::Provider(_) => "provider",
             Self::Store(StoreError::DiskFull { .. }) => "disk_full",
             Self::Store(StoreError::Closed) => "stopping",
             Self::Store(_) | Self::Internal(_) => "internal",
@@ -56,6 +60,7 @@ impl ServiceError {
             "unauthorized" => 401,
             "disk_full" => 507,
             "stopping" => 503,
+            "provider" => 502,
             _ => 500,
         }
     }

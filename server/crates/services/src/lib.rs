@@ -10,13 +10,16 @@ mod environment;
 mod error;
 mod events;
 mod knowledge;
+mod models;
 mod overview;
 mod programs;
+mod sealed;
 mod tasks;
 
 pub use caller::Caller;
 pub use environment::Environment;
 pub use error::ServiceError;
+pub use models::Models;
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -38,6 +41,7 @@ struct Inner {
     queue: tasks::Queue,
     stats: Mutex<HashMap<String, AgentStats>>,
     metrics: Mutex<overview::Metrics>,
+    models: Models,
 }
 
 impl Services {
@@ -46,7 +50,12 @@ impl Services {
     ///
     /// # Errors
     /// Errors of the store.
-    pub async fn start(store: Store, environment: Arc<dyn Environment>, workers: usize) -> Result<Self, ServiceError> {
+    pub async fn start(
+        store: Store,
+        environment: Arc<dyn Environment>,
+        models: Models,
+        workers: usize,
+    ) -> Result<Self, ServiceError> {
         let stats = store.agent_stats().await?.into_iter().collect();
         let metrics = overview::Metrics::new(store.task_counts().await?);
         let inner = Inner {
@@ -55,6 +64,7 @@ impl Services {
             stats: Mutex::new(stats),
             metrics: Mutex::new(metrics),
             environment,
+            models,
             store,
         };
         let services = Self { inner: Arc::new(inner) };

@@ -135,15 +135,24 @@ impl Services {
         Ok(task)
     }
 
-    /// Takes up tasks that were open when the server stopped. Work on them leaves no trace outside before their end is
-    /// committed, so they start again.
+    /// Takes up tasks that were open when the server stopped. Recall's work leaves no trace outside
+    /// before its end is committed, so it starts again; a model's answer costs money and is not asked for twice.
     pub(crate) async fn recover_tasks(&self) -> Result<(), ServiceError> {
         let open = self.store().open_tasks().await?;
         if !open.is_empty() {
             tracing::info!(count = open.len(), "taking up tasks that were open");
         }
-        for task in open {
-            self.inner.queue.push(task);
+        for mut task in open {
+            let asked = task.stages.last().is_some_and(|stage| stage.name == work::MODEL);
+            if task.state != TaskState::Running || !asked {
+                self.inner.queue.push(task);
+                continue;
+            }
+            task.state = TaskState::Interrupted;
+            task.completed_at = Some(self.now());
+            task.error = Some("the server stopped while a model was answering; ask again".to_owned());
+            self.store().write(Store::update_task(self.now(), &task, "interrupted")).await?;
+            lock(&self.inner.metrics).moved(Some(TaskState::Running), TaskState::Interrupted);
         }
         Ok(())
     }
@@ -158,10 +167,10 @@ fn check_new(new: &NewTask) -> Result<(), ServiceError> {
     if new.description.chars().any(|c| c.is_control() && !matches!(c, '\n' | '\r' | '\t')) {
         return invalid("the description must not contain control characters".to_owned());
     }
-    if let Some(agent) = new.agent.as_deref().filter(|agent| *agent != "auto") {
-        if recall::agents::find(agent).is_none() {
-            return Err(ServiceError::NotFound { what: "agent", id: agent.to_owned() });
-        }
+    if let Some(agent) = new.agent.as_deref().filter(|agent| *agent != "auto")
+        && recall::agents::find(agent).is_none()
+    {
+        return Err(ServiceError::NotFound { what: "agent", id: agent.to_owned() });
     }
     if new.language.as_deref().is_some_and(|language| language.is_empty() || language.len() > 32) {
         return invalid("a language has 1 to 32 characters".to_owned());

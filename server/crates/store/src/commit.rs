@@ -95,13 +95,12 @@ impl Committer {
                     drop(job.reply.send(Ok(seq)));
                 }
             }
-            Err(fault) if batch.len() == 1 => {
-                for job in batch {
-                    drop(job.reply.send(Err(fault)));
-                    return;
-                }
-            }
-            Err(_) => {
+            Err(error) => {
+                // A write alone is not tried again: its guard did not hold.
+                let batch = match <[Job; 1]>::try_from(batch) {
+                    Ok([job]) => return drop(job.reply.send(Err(error))),
+                    Err(batch) => batch,
+                };
                 for job in batch {
                     let alone = self.commit(&[&job.write]).await.map(|seqs| seqs[0]);
                     drop(job.reply.send(alone));
@@ -169,10 +168,10 @@ impl Committer {
     fn publish(&mut self, events: Vec<Event>) {
         if let Some(seq) = events.last().map(|event| event.seq) {
             self.newest.store(seq, Ordering::Release);
-            if let Some(watermark) = &mut self.watermark {
-                if let Err(error) = watermark.advance(seq) {
-                    crash(&error.to_string());
-                }
+            if let Some(watermark) = &mut self.watermark
+                && let Err(error) = watermark.advance(seq)
+            {
+                crash(&error.to_string());
             }
         }
         for event in events {

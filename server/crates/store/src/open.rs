@@ -114,11 +114,11 @@ impl Store {
         if self.jobs.send(Job::close(reply)).await.is_ok() {
             drop(answer.await);
         }
-        if let Some(datastore) = &self.datastore {
-            if let Err(error) = datastore.shutdown().await {
-                tracing::error!(%error, "the database did not close cleanly");
-                return;
-            }
+        if let Some(datastore) = &self.datastore
+            && let Err(error) = datastore.shutdown().await
+        {
+            tracing::error!(%error, "the database did not close cleanly");
+            return;
         }
         if let Some(folder) = &self.folder {
             drop(std::fs::remove_file(folder.join("running")));

@@ -114,10 +114,10 @@ pub fn free_names(expression: &Expression) -> Vec<String> {
 }
 
 fn collect(expression: &Expression, names: &mut Vec<String>) {
-    if let Node::Name(name) = &expression.node {
-        if !names.contains(name) {
-            names.push(name.clone());
-        }
+    if let Node::Name(name) = &expression.node
+        && !names.contains(name)
+    {
+        names.push(name.clone());
     }
     for part in parts(&expression.node) {
         collect(part, names);

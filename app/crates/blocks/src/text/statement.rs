@@ -121,10 +121,11 @@ fn arrow(rest: &str) -> Result<Source, String> {
 
 /// Reads `block.port` or a literal.
 pub(super) fn source(text: &str) -> Result<Source, String> {
-    if let Some((block, port)) = text.split_once('.') {
-        if is_name(block) && is_name(port) {
-            return Ok(Source::Wire { block: BlockId::from(block), port: port.to_owned() });
-        }
+    if let Some((block, port)) = text.split_once('.')
+        && is_name(block)
+        && is_name(port)
+    {
+        return Ok(Source::Wire { block: BlockId::from(block), port: port.to_owned() });
     }
     literal::read(text)
         .map(Source::Literal)

@@ -182,12 +182,12 @@ impl Filler<'_> {
                 continue;
             }
             match &self.tokens()[index].kind {
-                TokenKind::Data(value, _) => {
-                    if value.as_list().is_some_and(|items| items.iter().all(|item| item.as_text().is_some())) {
-                        let value = value.clone();
-                        self.used[index] = Use::Taken;
-                        return Some(value);
-                    }
+                TokenKind::Data(value, _)
+                    if value.as_list().is_some_and(|items| items.iter().all(|item| item.as_text().is_some())) =>
+                {
+                    let value = value.clone();
+                    self.used[index] = Use::Taken;
+                    return Some(value);
                 }
                 TokenKind::Quoted(_) => {
                     let row = self.row(index, |token| match &token.kind {
@@ -269,12 +269,12 @@ impl Filler<'_> {
         for index in 0..self.tokens().len() {
             let Some(word) = self.tokens()[index].word().filter(|_| self.used[index] == Use::Free) else { continue };
             let group = groups.iter().find(|group| group.iter().any(|have| have == word || stem(have) == stem(word)));
-            if let Some(value) = group.and_then(|group| group.first()) {
-                if self.has_cue(index, index) {
-                    let value = Value::text(value.as_str());
-                    self.used[index] = Use::Taken;
-                    return Some(value);
-                }
+            if let Some(value) = group.and_then(|group| group.first())
+                && self.has_cue(index, index)
+            {
+                let value = Value::text(value.as_str());
+                self.used[index] = Use::Taken;
+                return Some(value);
             }
         }
         None

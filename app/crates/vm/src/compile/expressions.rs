@@ -39,10 +39,10 @@ impl RoutineCompiler<'_> {
 
     /// The register in which a part's value is: the name's own, or a temporary one.
     fn operand(&mut self, typed: &Typed, names: &Names) -> Register {
-        if let TypedNode::Name(name) = &typed.node {
-            if let Some(feed) = names.get(name) {
-                return self.read(feed);
-            }
+        if let TypedNode::Name(name) = &typed.node
+            && let Some(feed) = names.get(name)
+        {
+            return self.read(feed);
         }
         let to = self.register();
         self.compute(typed, names, to);

@@ -1,15 +1,19 @@
 //! Working on a task: route, solve, verify, answer, learn.
 
-use model::{Answer, AnswerFile, Json, Millis, Ranked, Solver, Stage, Task, TaskState, TestCount};
+use model::{Answer, AnswerFile, Event, Json, Millis, Ranked, Solver, Stage, Subject, Task, TaskState, TestCount};
 use recall::solve::{Match, Solution};
 use recall::{Request, Unsolved};
 use store::{Store, StoreError};
 use tokio_util::sync::CancellationToken;
 
 use super::duration;
+use crate::models::Provider;
 use crate::{ServiceError, Services, lock};
 
-const CONNECT: &str = "connect a model on the Models page, or set AGENT_LIGHTNING_MODEL_URL and AGENT_LIGHTNING_MODEL before starting the server";
+/// The stage in which a model is asked.
+pub(super) const MODEL: &str = "model";
+
+const CONNECT: &str = "connect one on the Models page, or set AGENT_LIGHTNING_MODEL_URL and AGENT_LIGHTNING_MODEL before starting the server";
 
 /// How the work on a task ended.
 enum End {
@@ -52,19 +56,61 @@ impl Services {
         if !self.keep(&progress.task, before, "started", None).await? {
             return Ok(());
         }
-        let (progress, end) = tokio::task::spawn_blocking(move || {
-            let end = match found {
-                Ok(found) => recall_answer(&mut progress, &found, &request),
-                Err(unsolved) => End::NeedsModel(reason(&unsolved)),
-            };
-            (progress, end)
-        })
-        .await
-        .map_err(|error| ServiceError::Internal(error.to_string()))?;
+        let (task, end) = match found {
+            Ok(found) => tokio::task::spawn_blocking(move || {
+                let end = recall_answer(&mut progress, &found, &request);
+                (progress.task, end)
+            })
+            .await
+            .map_err(|error| ServiceError::Internal(error.to_string()))?,
+            Err(unsolved) => match self.provider().await? {
+                None => (progress.task, End::NeedsModel(reason(&unsolved))),
+                Some(provider) => match self.model_answer(&mut progress, &provider, token).await? {
+                    Some(end) => (progress.task, end),
+                    None => return Ok(()),
+                },
+            },
+        };
         if token.is_cancelled() {
             return Ok(());
         }
-        self.finish(progress.task, end).await
+        self.finish(task, end).await
+    }
+
+    /// Has a model answer. What it costs is not asked for twice: the stage is committed before the call, and a stop in
+    /// the middle of it ends the task as interrupted. `None` if the task was cancelled.
+    async fn model_answer(
+        &self,
+        progress: &mut Progress,
+        provider: &Provider,
+        token: &CancellationToken,
+    ) -> Result<Option<End>, ServiceError> {
+        let (started, moment) = (self.now(), self.inner.environment.moment());
+        let detail = format!("{} of {}", provider.target.model, provider.name);
+        progress.task.stages.push(Stage { name: MODEL.to_owned(), detail, started, ms: 0.0 });
+        if !self.keep(&progress.task, TaskState::Running, "asked a model", None).await? {
+            return Ok(None);
+        }
+        let prompt = crate::models::prompt(&progress.task);
+        let id = progress.task.id.clone();
+        let mut on_text = |text: &str| self.announce_delta(&id, text);
+        let called = tokio::select! {
+            called = agents::chat_with_retry(&*self.inner.models.chat, &provider.target, &prompt, &mut on_text) => called,
+            () = token.cancelled() => return Ok(None),
+        };
+        if let Some(stage) = progress.task.stages.last_mut() {
+            stage.ms = self.inner.environment.moment() - moment;
+        }
+        Ok(Some(match called {
+            Ok(reply) => End::Answered(Box::new(crate::models::answer(provider, reply))),
+            Err(error) => End::Failed(format!("{}: {error}", provider.name)),
+        }))
+    }
+
+    fn announce_delta(&self, id: &str, text: &str) {
+        let body = serde_json::to_string(text).ok().and_then(|text| Json::new(text).ok()).unwrap_or_default();
+        let (at, what) = (self.now(), "delta".to_owned());
+        self.store().announce(Event { seq: 0, at, subject: Subject::TaskDelta, id: id.to_owned(), what, body });
     }
 
     fn route(&self, progress: &mut Progress, request: &Request, found: Option<&Match>) {
