@@ -270,7 +270,7 @@ fn every_server_function_is_registered() {
     let mut paths: Vec<String> =
         leptos::server_fn::axum::server_fn_paths().map(|(path, method)| format!("{method} {path}")).collect();
     paths.sort();
-    assert_eq!(paths.len(), 27, "{paths:#?}");
+    assert_eq!(paths.len(), 26, "{paths:#?}");
     assert!(paths.iter().all(|path| path.starts_with("POST /rpc/")), "{paths:#?}");
 }
 
