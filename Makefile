@@ -29,9 +29,9 @@ e2e: toolchain site end2end/node_modules ## Journeys in a real browser
 	$(CARGO) build --locked -p server
 	cd end2end && AGENT_LIGHTNING_BIN="$(abspath $(TARGET))/debug/agent-lightning" npx playwright test
 
-bench: toolchain site ## Measurements, as a table
+bench: toolchain site ## Measurements of the server, as a table
 	$(CARGO) build --locked --profile local -p server
-	end2end/bench.sh "$(abspath $(TARGET))/local/agent-lightning"
+	node end2end/bench.mjs "$(abspath $(TARGET))/local/agent-lightning"
 
 lint: toolchain
 	$(CARGO) fmt --all --check

@@ -1,5 +1,8 @@
 //! The agents that come with the product, as data.
 
+use std::collections::HashMap;
+use std::sync::OnceLock;
+
 use crate::vocabulary::stem;
 
 /// What an agent is good at, and what it is not.
@@ -22,9 +25,19 @@ pub struct Profile {
 impl Profile {
     /// Whether a word of a task speaks for it (1), against it (-1), or neither.
     pub fn opinion(&self, word: &str) -> i32 {
-        let stemmed = stem(word);
-        let has = |words: &str| words.split_whitespace().any(|have| stem(have) == stemmed);
-        i32::from(has(self.words)) - i32::from(has(self.against))
+        static OPINIONS: OnceLock<HashMap<(&str, String), i32>> = OnceLock::new();
+        let opinions = OPINIONS.get_or_init(|| {
+            let mut opinions = HashMap::new();
+            for profile in &ALL {
+                for (words, opinion) in [(profile.words, 1), (profile.against, -1)] {
+                    for word in words.split_whitespace() {
+                        *opinions.entry((profile.slug, stem(word))).or_default() += opinion;
+                    }
+                }
+            }
+            opinions
+        });
+        opinions.get(&(self.slug, stem(word))).copied().unwrap_or(0).signum()
     }
 }
 

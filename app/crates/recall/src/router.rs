@@ -79,7 +79,8 @@ fn score(
     }
     if !speaking.is_empty() {
         speaking.dedup();
-        reasons.push(format!("{} speaks for it", speaking.join(", ")));
+        let verb = if speaking.len() == 1 { "speaks" } else { "speak" };
+        reasons.push(format!("{} {verb} for it", speaking.join(", ")));
     }
     let mut strength = strength.max(0.05);
     if let Some(place) = owners.iter().position(|owner| owner == profile.slug) {

@@ -1,5 +1,8 @@
 //! Words: their stems, and those that say nothing about what is asked.
 
+use std::collections::HashSet;
+use std::sync::OnceLock;
+
 /// The stem of a lower-case word: `sorted`, `sorting` and `sorts` have one.
 ///
 /// Only endings that do not change what a task asks are cut; `prime` and `primer` stay apart.
@@ -63,7 +66,8 @@ pub fn is_harmless(word: &str) -> bool {
         following above value values result results answer input inputs argument arguments parameter parameters \
         called named now simple basic clean nice good idiomatic readable efficient \
         version variable test tests tested testing unit along together two three ";
-    WORDS.split_whitespace().any(|harmless| harmless == word)
+    static SET: OnceLock<HashSet<&str>> = OnceLock::new();
+    SET.get_or_init(|| WORDS.split_whitespace().collect()).contains(word)
 }
 
 /// Words that stand for something else where a document is asked for: `a script that creates a Dockerfile`, `get the
