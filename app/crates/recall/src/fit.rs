@@ -39,6 +39,10 @@ pub enum Miss {
 /// Why it does not fit.
 pub fn fit(recipe: &Recipe, request: &Request) -> Result<Fit, Miss> {
     needs(recipe, request, &[]).ok_or(Miss::Unrelated)?;
+    let words: Vec<String> = request.tokens.iter().filter_map(Token::word).map(stem).collect();
+    if let Some(phrase) = recipe.refuses.iter().find(|phrase| has_phrase(&words, phrase)) {
+        return Err(Miss::Unexplained(vec![phrase.replace('_', " ")]));
+    }
     // What a parameter swallowed does not say what is asked: "Task: reverse a string".
     let filled = [true, false].into_iter().find_map(|colon| {
         let mut used = vec![Use::Free; request.tokens.len()];

@@ -32,6 +32,8 @@ pub struct Recipe {
     pub agents: Vec<String>,
     /// Groups of words; a request must have one of each group. A phrase is written with `_`.
     pub needs: Vec<Vec<String>>,
+    /// Phrases that a request must not have, though it knows their words: they ask for something else.
+    pub refuses: Vec<String>,
     /// Stems that a request may have without asking for something else.
     pub vocabulary: HashSet<String>,
     /// How its inputs are found in a request.
@@ -69,6 +71,7 @@ impl Recipe {
             name: String::new(),
             agents: Vec::new(),
             needs: Vec::new(),
+            refuses: Vec::new(),
             vocabulary: HashSet::new(),
             slots: Vec::new(),
             answer: String::new(),
@@ -89,6 +92,7 @@ impl Recipe {
             "recipe" => self.name = rest.to_owned(),
             "agents" => self.agents = words(rest),
             "needs" => self.needs.push(rest.split('|').map(str::to_lowercase).collect()),
+            "refuses" => self.refuses.extend(rest.split('|').map(str::to_lowercase)),
             "allows" => self.vocabulary.extend(words(rest).iter().map(|word| stem(&word.to_lowercase()))),
             "slot" => self.slots.push(Slot::read(rest).map_err(RecipeError)?),
             "answer" => self.answer = rest.to_owned(),
