@@ -299,7 +299,7 @@ impl Filler<'_> {
                 let follows = at == index
                     || matches!(self.tokens()[at - 1].kind, TokenKind::Mark(','))
                     || matches!(self.tokens()[at - 1].word(), Some("and"));
-                if !follows || !self.is_name(at) || self.used[at] != Use::Free {
+                if !follows || !(self.is_name(at) || self.is_listed(at)) || self.used[at] != Use::Free {
                     break;
                 }
                 names.push(self.name(at));
@@ -308,6 +308,21 @@ impl Filler<'_> {
             return Some(Value::from(names));
         }
         None
+    }
+
+    /// Whether a word that says nothing elsewhere is a name here: it stands behind a comma, or is the last of a list.
+    fn is_listed(&self, index: usize) -> bool {
+        let tokens = self.tokens();
+        let ends = tokens.get(index + 1).is_none_or(|next| matches!(next.kind, TokenKind::Mark(_)));
+        let behind_comma = matches!(tokens[index - 1].kind, TokenKind::Mark(','));
+        tokens[index].word().is_some_and(|word| word != "and")
+            && (ends || behind_comma && !self.is_harmless_pair(index))
+    }
+
+    /// Two words in a row that say nothing are the rest of the sentence: `…, and give me`.
+    fn is_harmless_pair(&self, index: usize) -> bool {
+        let harmless = |at: usize| self.tokens().get(at).and_then(Token::word).is_some_and(is_harmless);
+        harmless(index) && harmless(index + 1) && self.tokens()[index + 1].word() != Some("and")
     }
 
     fn is_name(&self, index: usize) -> bool {
