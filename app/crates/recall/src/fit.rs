@@ -39,9 +39,9 @@ pub enum Miss {
 /// Why it does not fit.
 pub fn fit(recipe: &Recipe, request: &Request) -> Result<Fit, Miss> {
     needs(recipe, request, &[]).ok_or(Miss::Unrelated)?;
-    let words: Vec<String> = request.tokens.iter().filter_map(Token::word).map(stem).collect();
+    let words: Vec<&String> = request.stems.iter().filter(|stem| !stem.is_empty()).collect();
     if let Some(phrase) = recipe.refuses.iter().find(|phrase| has_phrase(&words, phrase)) {
-        return Err(Miss::Unexplained(vec![phrase.replace('_', " ")]));
+        return Err(Miss::Unexplained(vec![phrase.join(" ")]));
     }
     // What a parameter swallowed does not say what is asked: "Task: reverse a string".
     let filled = [true, false].into_iter().find_map(|colon| {
@@ -96,27 +96,19 @@ fn is_yes_or_no(request: &Request) -> bool {
 
 /// How many words of its needs a request has, if it has one of each group.
 fn needs(recipe: &Recipe, request: &Request, used: &[Use]) -> Option<usize> {
-    let words: Vec<String> = request
-        .tokens
-        .iter()
-        .enumerate()
-        .filter(|(index, _)| used.get(*index) != Some(&Use::Swallowed))
-        .map(|(_, token)| token.word().map(stem).unwrap_or_default())
-        .collect();
+    let free = |index: usize| used.get(index) != Some(&Use::Swallowed);
+    let stems = request.stems.iter().enumerate().filter(|(index, stem)| free(*index) && !stem.is_empty());
+    let words: Vec<&String> = stems.map(|(_, stem)| stem).collect();
     let mut matched = 0;
     for group in &recipe.needs {
-        let best =
-            group.iter().filter(|phrase| has_phrase(&words, phrase)).map(|phrase| phrase.split('_').count()).max()?;
-        matched += best;
+        matched += group.iter().filter(|phrase| has_phrase(&words, phrase)).map(Vec::len).max()?;
     }
     Some(matched)
 }
 
 /// Whether the words of a phrase stand in a row; hyphens between them do not count.
-fn has_phrase(words: &[String], phrase: &str) -> bool {
-    let phrase: Vec<String> = phrase.split('_').map(stem).collect();
-    let row: Vec<&String> = words.iter().filter(|word| !word.is_empty()).collect();
-    row.windows(phrase.len()).any(|window| window.iter().zip(&phrase).all(|(have, want)| *have == want))
+fn has_phrase(words: &[&String], phrase: &[String]) -> bool {
+    words.windows(phrase.len()).any(|window| window.iter().zip(phrase).all(|(have, want)| *have == want))
 }
 
 fn content(recipe: &Recipe, request: &Request, used: &[Use]) -> f64 {

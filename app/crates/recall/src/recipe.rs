@@ -30,10 +30,10 @@ pub struct Recipe {
     pub name: String,
     /// The agents that answer with it.
     pub agents: Vec<String>,
-    /// Groups of words; a request must have one of each group. A phrase is written with `_`.
-    pub needs: Vec<Vec<String>>,
+    /// Groups of phrases, as stems in a row; a request must have one of each group.
+    pub needs: Vec<Vec<Vec<String>>>,
     /// Phrases that a request must not have, though it knows their words: they ask for something else.
-    pub refuses: Vec<String>,
+    pub refuses: Vec<Vec<String>>,
     /// Stems that a request may have without asking for something else.
     pub vocabulary: HashSet<String>,
     /// How its inputs are found in a request.
@@ -91,8 +91,8 @@ impl Recipe {
         match word {
             "recipe" => self.name = rest.to_owned(),
             "agents" => self.agents = words(rest),
-            "needs" => self.needs.push(rest.split('|').map(str::to_lowercase).collect()),
-            "refuses" => self.refuses.extend(rest.split('|').map(str::to_lowercase)),
+            "needs" => self.needs.push(phrases(rest)),
+            "refuses" => self.refuses.extend(phrases(rest)),
             "allows" => self.vocabulary.extend(words(rest).iter().map(|word| stem(&word.to_lowercase()))),
             "slot" => self.slots.push(Slot::read(rest).map_err(RecipeError)?),
             "answer" => self.answer = rest.to_owned(),
@@ -126,15 +126,8 @@ impl Recipe {
             self.vocabulary.extend(type_words(&input.ty).iter().map(|word| stem(word)));
             self.vocabulary.extend(slot.cues().map(stem));
         }
-        for word in self.needs.iter().flatten().flat_map(|phrase| phrase.split('_')) {
-            self.vocabulary.insert(stem(word));
-        }
+        self.vocabulary.extend(self.needs.iter().flatten().flatten().cloned());
         Ok(())
-    }
-
-    /// Whether an input can be left out.
-    pub fn is_optional(&self, input: &str) -> bool {
-        self.program.inputs.iter().any(|have| have.name == input && have.default.is_some())
     }
 
     /// Whether its answer can be yes or no: its first output is a bool, or one of its examples asks so.
@@ -160,6 +153,11 @@ fn type_words(ty: &Type) -> &'static [&'static str] {
         Type::List(_) => &["list", "array", "numbers", "integers", "items", "elements", "ints", "floats"],
         _ => &[],
     }
+}
+
+/// `sum|total|add_up` as phrases of stems.
+fn phrases(text: &str) -> Vec<Vec<String>> {
+    text.to_lowercase().split('|').map(|phrase| phrase.split('_').map(stem).collect()).collect()
 }
 
 fn words(text: &str) -> Vec<String> {

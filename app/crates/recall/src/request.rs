@@ -7,7 +7,7 @@ mod scan;
 use blocks::Value;
 
 use crate::language::{self, Language};
-use crate::vocabulary::asks_for_code;
+use crate::vocabulary::{asks_for_code, stem};
 
 /// A request: the tokens of a task's text and what came with it.
 #[derive(Clone, Debug)]
@@ -16,6 +16,8 @@ pub struct Request {
     pub text: String,
     /// Words and values in the order of the text.
     pub tokens: Vec<Token>,
+    /// The stem of each token that is a word; an empty text for the others.
+    pub(crate) stems: Vec<String>,
     /// Contents of attachments.
     pub attachments: Vec<String>,
     /// The language asked for, in the text or beside it.
@@ -70,12 +72,21 @@ impl Request {
     /// Takes a task apart. `language` is the one asked for beside the text.
     pub fn new(text: &str, language: Option<&str>, attachments: Vec<String>) -> Self {
         let tokens = scan::tokens(text);
+        let stems = tokens.iter().map(|token| token.word().map(stem).unwrap_or_default()).collect();
         let words = || tokens.iter().filter_map(Token::word);
         let beside = language.map(str::to_lowercase);
         let named = beside.as_deref().and_then(Language::of_word).or_else(|| words().find_map(Language::of_word));
         let foreign = beside.clone().filter(|word| Language::of_word(word).is_none());
         let foreign = foreign.or_else(|| words().find(|word| language::is_foreign(word)).map(str::to_owned));
         let wants_code = named.is_some() || foreign.is_some() || words().any(asks_for_code);
-        Self { text: text.to_owned(), attachments, language: named, foreign_language: foreign, wants_code, tokens }
+        Self {
+            text: text.to_owned(),
+            stems,
+            attachments,
+            language: named,
+            foreign_language: foreign,
+            wants_code,
+            tokens,
+        }
     }
 }
