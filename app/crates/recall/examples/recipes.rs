@@ -2,7 +2,8 @@
 //!
 //! `recipes check FILE…` checks recipe files, their tests and their examples. `recipes ask FOLDER TEXT…` tries requests
 //! on the recipes of a folder. `recipes try FOLDER FILE` tries lines `recipe | request` and shows what is answered
-//! otherwise; the recipe `-` stands for none.
+//! otherwise; the recipe `-` stands for none. `recipes blind FOLDER FILE` answers lines `topic | request | expected`
+//! without judging them: the topic, `ok` where the value is the expected one, what was found, the request.
 
 use std::process::ExitCode;
 
@@ -18,8 +19,12 @@ fn main() -> ExitCode {
             ExitCode::SUCCESS
         }
         Some((command, [folder, file])) if command == "try" => try_file(&load(folder), file),
+        Some((command, [folder, file])) if command == "blind" => {
+            blind(&load(folder), file);
+            ExitCode::SUCCESS
+        }
         _ => {
-            println!("recipes check FILE…   |   recipes ask FOLDER TEXT…   |   recipes try FOLDER FILE");
+            println!("recipes check FILE…   |   recipes ask FOLDER TEXT…   |   recipes try|blind FOLDER FILE");
             ExitCode::FAILURE
         }
     }
@@ -128,4 +133,26 @@ fn try_file(library: &Library, file: &str) -> ExitCode {
     }
     println!("{right} as wanted, {wrong} otherwise");
     if wrong == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+}
+
+fn blind(library: &Library, file: &str) {
+    for line in std::fs::read_to_string(file).unwrap_or_default().lines() {
+        let mut parts = line.split(" | ");
+        let (Some(topic), Some(text)) = (parts.next(), parts.next()) else { continue };
+        let expected = parts.next().unwrap_or("").trim();
+        let text = text.replace("\\n", "\n");
+        let (mark, found) = match solve::solve(library, &Request::new(&text, None, Vec::new())) {
+            Err(reason) => ("none ", format!("{reason:?}")),
+            Ok(solution) => {
+                let value = solution.outputs.as_ref().and_then(|outputs| outputs.values().next());
+                let value = value.map(ToString::to_string).unwrap_or_else(|| "code".to_owned());
+                let same = |text: &str| text.chars().filter(|c| !c.is_whitespace()).collect::<String>().to_lowercase();
+                let ok =
+                    same(&value) == same(expected) || solution.outputs.is_some() && expected.starts_with("document");
+                let shown: String = value.chars().take(70).collect();
+                (if ok { "ok   " } else { "OTHER" }, format!("{} = {shown:?}", solution.recipe))
+            }
+        };
+        println!("{mark} {topic} | {text:?} | {expected} | {found}");
+    }
 }

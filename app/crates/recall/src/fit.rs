@@ -1,6 +1,10 @@
 //! Whether a recipe accounts for a whole request, and with which values.
 
 mod fill;
+mod tolerance;
+
+use std::collections::HashSet;
+use std::ops::Range;
 
 use blocks::value::Entries;
 
@@ -33,14 +37,18 @@ pub enum Miss {
     Unfit(String),
 }
 
-/// Tries a recipe on a request.
+/// Tries a recipe on a request. `excused` marks the tokens that say nothing about what is asked;
+/// `topics` are the stems of what all recipes are about.
 ///
 /// # Errors
 /// Why it does not fit.
-pub fn fit(recipe: &Recipe, request: &Request) -> Result<Fit, Miss> {
+pub fn fit(recipe: &Recipe, request: &Request, excused: &[bool], topics: &HashSet<String>) -> Result<Fit, Miss> {
     needs(recipe, request, &[]).ok_or(Miss::Unrelated)?;
-    let words: Vec<&String> = request.stems.iter().filter(|stem| !stem.is_empty()).collect();
-    if let Some(phrase) = recipe.refuses.iter().find(|phrase| has_phrase(&words, phrase)) {
+    if request.tests_own_code() && recipe.document.is_none() {
+        return Err(Miss::Unexplained(vec!["tests for code of your own".to_owned()]));
+    }
+    let said = Said::new(request, &[]);
+    if let Some(phrase) = recipe.refuses.iter().find(|phrase| said.has(phrase)) {
         return Err(Miss::Unexplained(vec![phrase.join(" ")]));
     }
     // What a parameter swallowed does not say what is asked: "Task: reverse a string".
@@ -51,12 +59,17 @@ pub fn fit(recipe: &Recipe, request: &Request) -> Result<Fit, Miss> {
     });
     let (matched, used, inputs) = filled.ok_or(Miss::Unrelated)?;
     let (inputs, attached) = inputs?;
-    if is_yes_or_no(request) && !recipe.answers_yes_or_no() {
+    if is_yes_or_no(recipe, request) && !recipe.answers_yes_or_no() {
         return Err(Miss::Unexplained(vec!["yes or no".to_owned()]));
     }
-    let unexplained = unexplained(recipe, request, &used, attached);
-    if !unexplained.is_empty() {
-        return Err(Miss::Unexplained(unexplained));
+    let unexplained = unexplained(recipe, request, &used, excused, attached);
+    let remarks = match unexplained.tokens.len() {
+        0 => 0,
+        count if !inputs.is_empty() && tolerance::is_remark(recipe, request, &unexplained.tokens, topics) => count,
+        _ => return Err(Miss::Unexplained(unexplained.words(request))),
+    };
+    if !unexplained.others.is_empty() {
+        return Err(Miss::Unexplained(unexplained.words(request)));
     }
     let missing: Vec<String> = recipe
         .program
@@ -65,7 +78,7 @@ pub fn fit(recipe: &Recipe, request: &Request) -> Result<Fit, Miss> {
         .filter(|input| input.default.is_none() && !inputs.contains_key(&input.name))
         .map(|input| input.name.clone())
         .collect();
-    if !missing.is_empty() && !request.wants_code {
+    if !missing.is_empty() && (!request.wants_code || remarks > 0) {
         return Err(Miss::Incomplete(missing));
     }
     // A document that was asked for by name is complete by its defaults; a value needs at least one of its own.
@@ -73,7 +86,8 @@ pub fn fit(recipe: &Recipe, request: &Request) -> Result<Fit, Miss> {
     if !given && !request.wants_code {
         return Err(Miss::Incomplete(recipe.program.inputs.iter().map(|input| input.name.clone()).collect()));
     }
-    let score = matched as f64 * 2.0 + content(recipe, request, &used) + inputs.len() as f64 * 0.5;
+    let score =
+        matched as f64 * 2.0 + content(recipe, request, &used) + inputs.len() as f64 * 0.5 - remarks as f64 * 0.3;
     Ok(Fit { complete: missing.is_empty() && given, inputs, score })
 }
 
@@ -88,27 +102,62 @@ pub(crate) enum Use {
     Swallowed,
 }
 
-/// Whether the answer is yes or no: `Is 97 prime?`
-fn is_yes_or_no(request: &Request) -> bool {
-    let first = request.tokens.iter().find_map(Token::word);
-    first.is_some_and(asks_yes_or_no) || request.tokens.iter().any(|token| token.word() == Some("whether"))
+/// Whether the answer is yes or no: `Is 97 prime?` What counts is the sentence that holds the recipe's words.
+fn is_yes_or_no(recipe: &Recipe, request: &Request) -> bool {
+    let needed = |index: usize| recipe.needs.iter().flatten().any(|phrase| phrase.contains(&request.stems[index]));
+    let first = |sentence: &Range<usize>| request.tokens[sentence.clone()].iter().find_map(Token::word);
+    let asks = |sentence: &&Range<usize>| first(sentence).is_some_and(asks_yes_or_no);
+    request.sentences.iter().filter(asks).any(|sentence| sentence.clone().any(needed))
+        || request.tokens.iter().any(|token| token.word() == Some("whether"))
 }
 
 /// How many words of its needs a request has, if it has one of each group.
 fn needs(recipe: &Recipe, request: &Request, used: &[Use]) -> Option<usize> {
-    let free = |index: usize| used.get(index) != Some(&Use::Swallowed);
-    let stems = request.stems.iter().enumerate().filter(|(index, stem)| free(*index) && !stem.is_empty());
-    let words: Vec<&String> = stems.map(|(_, stem)| stem).collect();
+    let said = Said::new(request, used);
     let mut matched = 0;
     for group in &recipe.needs {
-        matched += group.iter().filter(|phrase| has_phrase(&words, phrase)).map(Vec::len).max()?;
+        matched += group.iter().filter(|phrase| said.has(phrase)).map(Vec::len).max()?;
     }
     Some(matched)
 }
 
-/// Whether the words of a phrase stand in a row; hyphens between them do not count.
+/// The stems of a request that no parameter swallowed, with identifiers whole and taken apart.
+struct Said<'a> {
+    whole: Vec<&'a String>,
+    apart: Option<Vec<&'a String>>,
+}
+
+impl<'a> Said<'a> {
+    fn new(request: &'a Request, used: &[Use]) -> Self {
+        let free = |index: &usize| used.get(*index) != Some(&Use::Swallowed) && !request.stems[*index].is_empty();
+        let free: Vec<usize> = (0..request.stems.len()).filter(free).collect();
+        let whole = free.iter().map(|index| &request.stems[*index]).collect();
+        let split = free.iter().any(|index| !request.parts[*index].is_empty());
+        let apart = split.then(|| {
+            let parts = free.iter().map(|index| (&request.stems[*index], &request.parts[*index]));
+            parts.flat_map(|(whole, parts)| parts.iter().chain(parts.is_empty().then_some(whole))).collect()
+        });
+        Self { whole, apart }
+    }
+
+    fn has(&self, phrase: &[String]) -> bool {
+        has_phrase(&self.whole, phrase) || self.apart.as_ref().is_some_and(|words| has_phrase(words, phrase))
+    }
+}
+
+/// Whether the words of a phrase stand in a row; hyphens between them do not count, and `*` stands for up to six words.
 fn has_phrase(words: &[&String], phrase: &[String]) -> bool {
-    words.windows(phrase.len()).any(|window| window.iter().zip(phrase).all(|(have, want)| *have == want))
+    (0..words.len()).any(|start| starts_with(&words[start..], phrase))
+}
+
+fn starts_with(words: &[&String], phrase: &[String]) -> bool {
+    match phrase.split_first() {
+        None => true,
+        Some((gap, rest)) if gap == "*" => (0..=words.len().min(6)).any(|skipped| starts_with(&words[skipped..], rest)),
+        Some((want, rest)) => {
+            words.split_first().is_some_and(|(have, words)| *have == want && starts_with(words, rest))
+        }
+    }
 }
 
 fn content(recipe: &Recipe, request: &Request, used: &[Use]) -> f64 {
@@ -120,28 +169,45 @@ fn content(recipe: &Recipe, request: &Request, used: &[Use]) -> f64 {
 }
 
 /// What a recipe does not account for.
-fn unexplained(recipe: &Recipe, request: &Request, used: &[Use], attached: usize) -> Vec<String> {
-    let mut words: Vec<String> = request
-        .tokens
-        .iter()
-        .zip(used)
-        .filter(|(token, used)| **used == Use::Free && !is_explained(recipe, token))
-        .map(|(token, _)| request.text[token.start..token.end].to_owned())
-        .collect();
-    if let Some(foreign) = &request.foreign_language
-        && !words.iter().any(|word| word.to_lowercase() == *foreign)
-        && recipe.document.is_none()
-    {
-        words.push(foreign.clone());
-    }
-    if attached < request.attachments.len() {
-        words.push("the attachment".to_owned());
-    }
-    words
+struct Unexplained {
+    /// Tokens, by index.
+    tokens: Vec<usize>,
+    /// A language and attachments.
+    others: Vec<String>,
 }
 
-fn is_explained(recipe: &Recipe, token: &Token) -> bool {
+impl Unexplained {
+    fn words(&self, request: &Request) -> Vec<String> {
+        let written = |index: &usize| request.text[request.tokens[*index].start..request.tokens[*index].end].to_owned();
+        self.tokens.iter().map(written).chain(self.others.iter().cloned()).collect()
+    }
+}
+
+fn unexplained(recipe: &Recipe, request: &Request, used: &[Use], excused: &[bool], attached: usize) -> Unexplained {
+    let tokens = request.tokens.iter().enumerate();
+    let tokens: Vec<usize> = tokens
+        .filter(|(index, _)| used[*index] == Use::Free)
+        .filter(|(index, _)| recipe.document.is_some() || !excused.get(*index).is_some_and(|excused| *excused))
+        .filter(|(index, token)| !is_explained(recipe, token, &request.parts[*index]))
+        .map(|(index, _)| index)
+        .collect();
+    let mut others = Vec::new();
+    if let Some(foreign) = &request.foreign_language
+        && !tokens.iter().any(|index| request.tokens[*index].word() == Some(foreign))
+        && recipe.document.is_none()
+    {
+        others.push(foreign.clone());
+    }
+    if attached < request.attachments.len() {
+        others.push("the attachment".to_owned());
+    }
+    Unexplained { tokens, others }
+}
+
+fn is_explained(recipe: &Recipe, token: &Token, parts: &[String]) -> bool {
+    let identifier = !parts.is_empty() && recipe.document.is_none();
     match &token.kind {
+        TokenKind::Word(_) if identifier && parts.iter().all(|part| recipe.knows_stem(part)) => true,
         TokenKind::Word(word) if recipe.document.is_some() => {
             recipe.vocabulary.contains(&stem(word)) || is_harmless(word) && !turns_from_document(word)
         }

@@ -1,10 +1,13 @@
 //! The recipes at hand.
 
+use std::collections::HashSet;
+
 use include_dir::{Dir, include_dir};
 
 use crate::fit::{Fit, Miss, fit};
 use crate::recipe::Recipe;
 use crate::request::Request;
+use crate::vocabulary::{is_everyday, is_harmless};
 
 static SHIPPED: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/recipes");
 
@@ -12,6 +15,8 @@ static SHIPPED: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/recipes");
 #[derive(Clone, Debug, Default)]
 pub struct Library {
     recipes: Vec<Recipe>,
+    /// The stems that recipes are about.
+    topics: HashSet<String>,
 }
 
 /// What retrieval found.
@@ -30,16 +35,20 @@ impl Library {
     pub fn shipped() -> Self {
         let mut recipes: Vec<Recipe> = shipped_files().filter_map(|(_, text)| Recipe::read(text).ok()).collect();
         // Words of one recipe's examples belong to it: an example always fits its own recipe.
-        for recipe in &mut recipes {
-            learn_examples(recipe);
-        }
-        Self { recipes }
+        recipes.iter_mut().for_each(learn_examples);
+        Self::with(recipes)
+    }
+
+    fn with(recipes: Vec<Recipe>) -> Self {
+        let words = recipes.iter().flat_map(|recipe| recipe.needs.iter().flatten().flatten());
+        let topics: HashSet<String> = words.filter(|word| !is_harmless(word) && !is_everyday(word)).cloned().collect();
+        Self { recipes, topics }
     }
 
     /// A library of these recipes.
     pub fn of(mut recipes: Vec<Recipe>) -> Self {
         recipes.iter_mut().for_each(learn_examples);
-        Self { recipes }
+        Self::with(recipes)
     }
 
     /// All recipes.
@@ -56,8 +65,9 @@ impl Library {
     pub fn retrieve(&self, request: &Request) -> Retrieved<'_> {
         let mut fits: Vec<(&Recipe, Fit)> = Vec::new();
         let mut nearest: Option<(&Recipe, Miss)> = None;
+        let excused = request.excused(|stem| self.topics.contains(stem));
         for recipe in &self.recipes {
-            match fit(recipe, request) {
+            match fit(recipe, request, &excused, &self.topics) {
                 Ok(found) => fits.push((recipe, found)),
                 Err(Miss::Unrelated) => {}
                 Err(miss) if nearest.as_ref().is_none_or(|(_, best)| distance(&miss) < distance(best)) => {
@@ -104,7 +114,7 @@ pub fn shipped_files() -> impl Iterator<Item = (String, &'static str)> {
 fn learn_examples(recipe: &mut Recipe) {
     for example in recipe.examples.clone() {
         let request = Request::new(&example, None, Vec::new());
-        let Err(Miss::Unexplained(words)) = fit(recipe, &request) else { continue };
+        let Err(Miss::Unexplained(words)) = fit(recipe, &request, &[], &HashSet::new()) else { continue };
         recipe.vocabulary.extend(words.iter().map(|word| crate::vocabulary::stem(&word.to_lowercase())));
     }
 }

@@ -126,7 +126,7 @@ impl Recipe {
             self.vocabulary.extend(type_words(&input.ty).iter().map(|word| stem(word)));
             self.vocabulary.extend(slot.cues().map(stem));
         }
-        self.vocabulary.extend(self.needs.iter().flatten().flatten().cloned());
+        self.vocabulary.extend(self.needs.iter().flatten().flatten().filter(|word| *word != "*").cloned());
         Ok(())
     }
 
@@ -140,6 +140,11 @@ impl Recipe {
     /// Whether a word of a request is accounted for.
     pub fn knows(&self, word: &str) -> bool {
         is_harmless(word) || self.vocabulary.contains(&stem(word))
+    }
+
+    /// As [`Recipe::knows`], for a stem.
+    pub(crate) fn knows_stem(&self, stem: &str) -> bool {
+        self.vocabulary.contains(stem) || is_harmless(stem)
     }
 }
 

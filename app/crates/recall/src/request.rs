@@ -1,10 +1,13 @@
 //! A task's text, taken apart.
 
+mod context;
 mod dates;
 mod numbers;
 mod scan;
 
 use blocks::Value;
+
+pub(crate) use context::turns;
 
 use crate::language::{self, Language};
 use crate::vocabulary::{asks_for_code, stem};
@@ -18,6 +21,10 @@ pub struct Request {
     pub tokens: Vec<Token>,
     /// The stem of each token that is a word; an empty text for the others.
     pub(crate) stems: Vec<String>,
+    /// The stems of the words that a token is made of, if it is an identifier such as `isPrime` or `is_prime`.
+    pub(crate) parts: Vec<Vec<String>>,
+    /// Where the sentences stand in the tokens.
+    pub(crate) sentences: Vec<std::ops::Range<usize>>,
     /// Contents of attachments.
     pub attachments: Vec<String>,
     /// The language asked for, in the text or beside it.
@@ -69,10 +76,33 @@ impl Token {
 }
 
 impl Request {
+    /// Whether tests are asked for code that is not given: `a unit test for my isPrime function`.
+    pub(crate) fn tests_own_code(&self) -> bool {
+        let words: Vec<&str> = self.tokens.iter().filter_map(Token::word).collect();
+        words.windows(3).any(|three| {
+            matches!(three[0], "test" | "tests")
+                && matches!(three[1], "for" | "of")
+                && matches!(three[2], "my" | "our" | "this" | "these" | "an" | "the")
+        })
+    }
+
+    /// For each token, whether it stands in a clause that says nothing about what is asked; see [`context`].
+    pub(crate) fn excused(&self, is_topic: impl Fn(&str) -> bool) -> Vec<bool> {
+        let topic = |token: &Token| token.word().is_some_and(|word| is_topic(&stem(word)));
+        context::excused(&self.tokens, &self.sentences, topic)
+    }
+
     /// Takes a task apart. `language` is the one asked for beside the text.
     pub fn new(text: &str, language: Option<&str>, attachments: Vec<String>) -> Self {
         let tokens = scan::tokens(text);
         let stems = tokens.iter().map(|token| token.word().map(stem).unwrap_or_default()).collect();
+        let parts = tokens
+            .iter()
+            .map(|token| match token.word() {
+                Some(_) => parts(&text[token.start..token.end]),
+                None => Vec::new(),
+            })
+            .collect();
         let words = || tokens.iter().filter_map(Token::word);
         let beside = language.map(str::to_lowercase);
         let named = beside.as_deref().and_then(Language::of_word).or_else(|| words().find_map(Language::of_word));
@@ -82,6 +112,8 @@ impl Request {
         Self {
             text: text.to_owned(),
             stems,
+            parts,
+            sentences: context::sentences(text, &tokens),
             attachments,
             language: named,
             foreign_language: foreign,
@@ -89,4 +121,22 @@ impl Request {
             tokens,
         }
     }
+}
+
+/// The stems of an identifier's words; nothing for a plain word and for a name such as `FizzBuzz`.
+fn parts(written: &str) -> Vec<String> {
+    let mut words = vec![String::new()];
+    let mut before = '_';
+    for character in written.chars() {
+        if character == '_' || before.is_lowercase() && character.is_uppercase() {
+            words.push(String::new());
+        }
+        if let Some(word) = words.last_mut().filter(|_| character != '_') {
+            word.extend(character.to_lowercase());
+        }
+        before = character;
+    }
+    let is_identifier = written.contains('_') || written.starts_with(char::is_lowercase);
+    words.retain(|word| !word.is_empty());
+    if words.len() < 2 || !is_identifier { Vec::new() } else { words.iter().map(|word| stem(word)).collect() }
 }

@@ -24,6 +24,10 @@ pub enum SlotKind {
     Number,
     /// Quoted text, a code block, an attachment, or what stands behind a colon.
     Text,
+    /// Digits as they were written: a card number, digits of another base.
+    Digits,
+    /// A bare word right behind one of these words: `is racecar a palindrome`.
+    Word(Vec<String>),
     /// Several whole numbers in a row or a bracketed list.
     Integers,
     /// Several numbers in a row or a bracketed list.
@@ -49,7 +53,8 @@ pub enum SlotKind {
 }
 
 impl Slot {
-    /// Reads `name kind|kind [after word|word] [before word|word]`; a choice is `choice a=b=c,d=e`.
+    /// Reads `name kind|kind [after word|word] [before word|word]`; a choice is `choice a=b=c,d=e`, a bare word
+    /// `word:of,is`.
     pub(crate) fn read(text: &str) -> Result<Self, String> {
         let mut parts = text.split_whitespace();
         let name = parts.next().ok_or("a slot needs a name")?.to_owned();
@@ -83,7 +88,11 @@ impl Slot {
 }
 
 fn kind_of(word: &str) -> Result<SlotKind, String> {
+    if let Some(cues) = word.strip_prefix("word:") {
+        return Ok(SlotKind::Word(cues.split(',').map(str::to_lowercase).collect()));
+    }
     Ok(match word {
+        "digits" => SlotKind::Digits,
         "integer" => SlotKind::Integer,
         "ordinal" => SlotKind::Ordinal,
         "number" => SlotKind::Number,

@@ -65,7 +65,16 @@ pub fn is_harmless(word: &str) -> bool {
         takes take taking accept accepts accepting receive receives pass passed passing whether if such any some \
         following above value values result results answer input inputs argument arguments parameter parameters \
         called named now simple basic clean nice good idiomatic readable efficient \
-        version variable test tests tested testing unit along together two three ";
+        version variable test tests tested testing unit along together two three \
+        pls plz thx ty cheers asap ok okay yo fn func def say says said saying become becomes became comes outcome demo \
+        examples sample samples e.g i.e eg ie evaluate evaluates evaluated run runs execute executes executed \
+        question quick quickly exactly actually really maybe perhaps currently again too performs perform performing \
+        decide decides decided deciding obtain obtains figure algorithm logic exercise homework assignment kata \
+        interview leetcode codewars exercism hackerrank tutorial foo bar correctly properly nicely possible possibly \
+        wonder wondering curious yields yielding supply supplies supplied hand handed back spit spits shall anyone \
+        beginner friendly well known looking look i'd i'm i've we're done getting showing determining doing hint hints \
+        annotation annotations annotated typed docstring docstrings comment comments commented snippet snippets \
+        obtained written ";
     static SET: OnceLock<HashSet<&str>> = OnceLock::new();
     SET.get_or_init(|| WORDS.split_whitespace().collect()).contains(word)
 }
@@ -84,6 +93,29 @@ pub fn turns_from_document(word: &str) -> bool {
 /// Words that open a question whose answer is yes or no.
 pub fn asks_yes_or_no(word: &str) -> bool {
     matches!(word, "is" | "are" | "was" | "were" | "does" | "isn't" | "aren't" | "doesn't" | "has" | "whether")
+}
+
+/// Words that recipes need but that people use everywhere: `check`, `list`, `all`.
+pub(crate) fn is_everyday(stem: &str) -> bool {
+    const WORDS: &str = " check checker verify valid test number integer list text string value item word all order file \
+        into up to it much how many long size name ask answer time work day week month year people user ";
+    static SET: OnceLock<HashSet<&str>> = OnceLock::new();
+    SET.get_or_init(|| WORDS.split_whitespace().collect()).contains(stem)
+}
+
+/// Words for things that a request may speak of without giving them: `the MD5 of file` does not ask for that of the word.
+pub fn stands_for_a_thing(word: &str) -> bool {
+    const WORDS: &str = " file files url urls link links image images photo page pages website site data database table \
+        password passwords passphrase pin message messages email emails mail content contents body payload request \
+        requests response document documents paragraph line lines book article text texts string strings word words \
+        sentence sentences phrase name names character characters letter letters number numbers integer integers digit \
+        digits list lists array arrays object objects json xml csv yaml token tokens key keys secret secrets user users \
+        username id ids english german french spanish latin italian chinese japanese language input inputs output it \
+        something anything everything one ones each every all both other others another him her his he she not no none \
+        nothing never without except only more less most least first last next previous bytes byte bit bits buffer \
+        stream folder directory path certificate binary hex hexadecimal decimal octal ascii unicode utf8 ";
+    static SET: OnceLock<HashSet<&str>> = OnceLock::new();
+    SET.get_or_init(|| WORDS.split_whitespace().collect()).contains(word)
 }
 
 /// Words that say that code is wanted.

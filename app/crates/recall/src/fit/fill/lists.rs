@@ -1,0 +1,126 @@
+//! Slots that take several values in a row.
+
+use blocks::Value;
+
+use super::Filler;
+use crate::fit::Use;
+use crate::request::{Token, TokenKind};
+
+impl Filler<'_> {
+    /// A bracketed list, or numbers in a row: `3, 5 and 9`.
+    pub(super) fn many(&mut self, suits: impl Fn(&Value) -> bool) -> Option<Value> {
+        for index in 0..self.tokens().len() {
+            if self.used[index] != Use::Free {
+                continue;
+            }
+            match &self.tokens()[index].kind {
+                TokenKind::Data(value, _) => {
+                    let fits = value.as_list().is_some_and(|items| items.iter().all(&suits));
+                    if fits && self.has_cue(index, index) {
+                        let value = value.clone();
+                        self.used[index] = Use::Taken;
+                        return Some(value);
+                    }
+                }
+                TokenKind::Number(value) if suits(value) => {
+                    let row = self.row(index, |token| match &token.kind {
+                        TokenKind::Number(value) if suits(value) => Some(value.clone()),
+                        _ => None,
+                    });
+                    // A lone number is no list.
+                    if row.len() < 2 {
+                        continue;
+                    }
+                    let last = row.last().map_or(index, |(index, _)| *index);
+                    if self.has_cue(index, last) {
+                        return Some(self.take_row(row));
+                    }
+                }
+                TokenKind::Quoted(text) => {
+                    if let Some(values) = listed_numbers(text).filter(|values| values.iter().all(&suits)) {
+                        self.used[index] = Use::Taken;
+                        return Some(Value::list(values));
+                    }
+                }
+                _ => {}
+            }
+        }
+        None
+    }
+
+    /// Tokens that suit, with only commas, semicolons, `and` and `or` between them.
+    fn row(&self, first: usize, suits: impl Fn(&Token) -> Option<Value>) -> Vec<(usize, Value)> {
+        let mut row = Vec::new();
+        for (index, token) in self.tokens().iter().enumerate().skip(first) {
+            let joins = matches!(&token.kind, TokenKind::Mark(',' | ';')) || matches!(token.word(), Some("and" | "or"));
+            match suits(token).filter(|_| self.used[index] == Use::Free) {
+                Some(value) => row.push((index, value)),
+                None if joins => {}
+                None => break,
+            }
+        }
+        row
+    }
+
+    fn take_row(&mut self, row: Vec<(usize, Value)>) -> Value {
+        let mut values = Vec::new();
+        for (index, value) in row {
+            self.used[index] = Use::Taken;
+            values.push(value);
+        }
+        Value::list(values)
+    }
+
+    pub(super) fn texts(&mut self) -> Option<Value> {
+        for index in 0..self.tokens().len() {
+            if self.used[index] != Use::Free {
+                continue;
+            }
+            match &self.tokens()[index].kind {
+                TokenKind::Data(value, _)
+                    if value.as_list().is_some_and(|items| items.iter().all(|item| item.as_text().is_some())) =>
+                {
+                    let value = value.clone();
+                    self.used[index] = Use::Taken;
+                    return Some(value);
+                }
+                TokenKind::Quoted(_) => {
+                    let row = self.row(index, |token| match &token.kind {
+                        TokenKind::Quoted(text) => Some(Value::text(text.as_str())),
+                        _ => None,
+                    });
+                    return Some(self.take_row(row));
+                }
+                _ => {}
+            }
+        }
+        let (from, listed) = self.behind_colon()?;
+        let parts: Vec<&str> = listed.split([',', ';', '\n']).flat_map(|part| part.split(" and ")).collect();
+        let parts: Vec<&str> = parts
+            .into_iter()
+            .map(|part| part.trim().trim_start_matches("and ").trim_end_matches('.'))
+            .filter(|part| !part.is_empty())
+            .collect();
+        // A remark in brackets is no item.
+        if parts.len() < 2 || parts.iter().any(|part| part.contains(['(', '?'])) {
+            return None;
+        }
+        let value = Value::from(parts);
+        self.use_from(from);
+        Some(value)
+    }
+}
+
+/// Numbers in a quoted text: `"3, 1, 2"`.
+fn listed_numbers(text: &str) -> Option<Vec<Value>> {
+    let parts: Vec<&str> = text.split([',', ' ', '\n', ';']).filter(|part| !part.is_empty()).collect();
+    let values: Option<Vec<Value>> = parts
+        .iter()
+        .map(|part| {
+            blocks::json::read(part)
+                .ok()
+                .filter(|value| matches!(value, Value::Int(_) | Value::Big(_) | Value::Number(_)))
+        })
+        .collect();
+    values.filter(|values| values.len() > 1)
+}

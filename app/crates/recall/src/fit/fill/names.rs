@@ -1,0 +1,137 @@
+//! Slots that take words of the request as they were written.
+
+use blocks::Value;
+
+use super::Filler;
+use crate::fit::Use;
+use crate::request::{Token, TokenKind};
+use crate::vocabulary::{is_harmless, stands_for_a_thing, stem};
+
+impl Filler<'_> {
+    /// A word, or words in a row, behind a cue.
+    pub(super) fn names(&mut self, single: bool) -> Option<Value> {
+        for index in 1..self.tokens().len() {
+            if self.used[index] != Use::Free || !self.is_name(index) || !self.has_cue(index, index) {
+                continue;
+            }
+            if single {
+                let end = self.name_end(index);
+                let name = match end == index {
+                    true => self.name(index),
+                    false => self.request.text[self.tokens()[index].start..self.tokens()[end].end].to_owned(),
+                };
+                self.used[index..=end].fill(Use::Taken);
+                return Some(Value::text(name));
+            }
+            let mut names = Vec::new();
+            for at in index..self.tokens().len() {
+                let token = &self.tokens()[at];
+                if matches!(token.kind, TokenKind::Mark(',')) || matches!(token.word(), Some("and")) {
+                    continue;
+                }
+                let follows = at == index
+                    || matches!(self.tokens()[at - 1].kind, TokenKind::Mark(','))
+                    || matches!(self.tokens()[at - 1].word(), Some("and"));
+                if !follows || !(self.is_name(at) || self.is_listed(at)) || self.used[at] != Use::Free {
+                    break;
+                }
+                names.push(self.name(at));
+                self.used[at] = Use::Taken;
+            }
+            return Some(Value::from(names));
+        }
+        None
+    }
+
+    /// Whether a word that says nothing elsewhere is a name here: it stands behind a comma, or is the last of a list.
+    fn is_listed(&self, index: usize) -> bool {
+        let tokens = self.tokens();
+        let ends = tokens.get(index + 1).is_none_or(|next| matches!(next.kind, TokenKind::Mark(_)));
+        let behind_comma = matches!(tokens[index - 1].kind, TokenKind::Mark(','));
+        tokens[index].word().is_some_and(|word| word != "and")
+            && (ends || behind_comma && !self.is_harmless_pair(index))
+    }
+
+    /// Two words in a row that say nothing are the rest of the sentence: `…, and give me`.
+    fn is_harmless_pair(&self, index: usize) -> bool {
+        let harmless = |at: usize| self.tokens().get(at).and_then(Token::word).is_some_and(is_harmless);
+        harmless(index) && harmless(index + 1) && self.tokens()[index + 1].word() != Some("and")
+    }
+
+    fn is_name(&self, index: usize) -> bool {
+        match &self.tokens()[index].kind {
+            TokenKind::Word(word) => !is_harmless(word) || word == "id" || word == "value" || word == "name",
+            TokenKind::Quoted(text) => !text.contains(char::is_whitespace),
+            _ => false,
+        }
+    }
+
+    /// The name as it was written.
+    fn name(&self, index: usize) -> String {
+        let token = &self.tokens()[index];
+        match &token.kind {
+            TokenKind::Quoted(text) => text.clone(),
+            _ => self.request.text[token.start..token.end].to_owned(),
+        }
+    }
+
+    /// The last token of a name: what follows without a space belongs to it, as in `orders-api` and `img/logo:2`.
+    fn name_end(&self, index: usize) -> usize {
+        let tokens = self.tokens();
+        let mut end = index;
+        while let Some(next) = tokens.get(end + 1) {
+            let joined = next.start == tokens[end].end && self.used[end + 1] == Use::Free;
+            let ends = tokens.get(end + 2).is_none_or(|after| after.start != next.end);
+            let fits = match next.kind {
+                TokenKind::Mark('-' | '/' | ':' | '@' | '.') => !ends,
+                TokenKind::Word(_) | TokenKind::Number(_) => true,
+                _ => false,
+            };
+            if !joined || !fits {
+                break;
+            }
+            end += 1;
+        }
+        end
+    }
+
+    /// A bare word right behind one of the cues, which neither the recipe nor everyday speech knows: `is racecar a
+    /// palindrome`. Words that stand for a thing elsewhere (`file`, `password`) are never taken for themselves.
+    pub(super) fn word(&mut self, cues: &[String]) -> Option<Value> {
+        let tokens = self.tokens();
+        let index = (1..tokens.len()).find(|index| {
+            let cued = tokens[index - 1].word().is_some_and(|word| cues.iter().any(|cue| cue == word));
+            let unknown = |word: &str| !self.recipe.knows(word) && !stands_for_a_thing(word);
+            cued && self.used[*index] == Use::Free && tokens[*index].word().is_some_and(unknown)
+        })?;
+        let end = self.name_end(index);
+        let text = self.request.text[self.tokens()[index].start..self.tokens()[end].end].to_owned();
+        self.used[index..=end].fill(Use::Swallowed);
+        Some(Value::text(text))
+    }
+
+    /// All that follows a cue, to the end of the sentence.
+    pub(super) fn rest(&mut self) -> Option<Value> {
+        let cue = (0..self.tokens().len()).find(|index| {
+            let word = self.tokens()[*index].word().map(stem);
+            self.used[*index] == Use::Free
+                && word.is_some_and(|word| self.slot.after.iter().any(|cue| stem(cue) == word))
+        })?;
+        let end = (cue + 1..self.tokens().len())
+            .find(|index| {
+                let token = &self.tokens()[*index];
+                matches!(token.kind, TokenKind::Mark('.' | '!' | '?' | ';'))
+                    || self.request.text[self.tokens()[index - 1].end..token.start].contains('\n')
+            })
+            .unwrap_or(self.tokens().len());
+        if end == cue + 1 {
+            return None;
+        }
+        let text = self.request.text[self.tokens()[cue + 1].start..self.tokens()[end - 1].end]
+            .trim_matches(['"', '\''])
+            .to_owned();
+        self.used[cue] = Use::Taken;
+        self.used[cue + 1..end].fill(Use::Swallowed);
+        Some(Value::text(text))
+    }
+}

@@ -1,0 +1,97 @@
+//! Slots that take text.
+
+use blocks::Value;
+
+use super::Filler;
+use crate::fit::Use;
+use crate::request::TokenKind;
+
+impl Filler<'_> {
+    /// Quoted text, an attachment, or what stands behind a colon.
+    pub(super) fn text(&mut self, suits: impl Fn(&str) -> bool) -> Option<Value> {
+        let quoted = (0..self.tokens().len()).find_map(|index| match &self.tokens()[index].kind {
+            TokenKind::Quoted(text) if self.used[index] == Use::Free && suits(text) && self.has_cue(index, index) => {
+                Some((index, text.clone()))
+            }
+            _ => None,
+        });
+        if let Some((index, text)) = quoted {
+            self.used[index] = Use::Taken;
+            return Some(Value::text(text));
+        }
+        if let Some(attachment) = self.request.attachments.get(*self.attached).filter(|text| suits(text)) {
+            *self.attached += 1;
+            return Some(Value::text(attachment.as_str()));
+        }
+        let (from, text) = self.behind_colon()?;
+        if !suits(&text) {
+            return None;
+        }
+        self.use_from(from);
+        Some(Value::text(text))
+    }
+
+    /// The text behind the first colon that ends a phrase, and the token it starts at.
+    pub(super) fn behind_colon(&self) -> Option<(usize, String)> {
+        let colon =
+            self.tokens().iter().take_while(|_| self.colon).position(|token| token.kind == TokenKind::Mark(':'))?;
+        if self.used[colon..].iter().any(|used| *used != Use::Free) {
+            return None;
+        }
+        let text = self.request.text[self.tokens()[colon].end..].trim();
+        (!text.is_empty()).then(|| (colon, text.to_owned()))
+    }
+
+    pub(super) fn use_from(&mut self, from: usize) {
+        self.used[from..].fill(Use::Swallowed);
+    }
+
+    /// Digits as they were written, not the number that they mean: a card number, `1010` in binary, `3fa9` in
+    /// hexadecimal. Groups of them may stand apart by spaces and hyphens.
+    pub(super) fn digits(&mut self) -> Option<Value> {
+        let tokens = self.tokens();
+        let starts = |index: usize| {
+            matches!(tokens[index].kind, TokenKind::Number(_))
+                && self.used[index] == Use::Free
+                && self.has_cue(index, index)
+        };
+        let first = (0..tokens.len()).find(|index| starts(*index))?;
+        let source = |from: usize, to: usize| &self.request.text[tokens[from].start..tokens[to].end];
+        let mut last = first;
+        for (index, token) in tokens.iter().enumerate().skip(first + 1) {
+            let gap = &self.request.text[tokens[last].end..token.start];
+            let joins = gap.is_empty()
+                && source(first, index).bytes().all(|byte| byte.is_ascii_hexdigit() || byte == b'-')
+                || gap == " " && matches!(token.kind, TokenKind::Number(_));
+            if self.used[index] != Use::Free || !joins {
+                break;
+            }
+            last = index;
+        }
+        let text = source(first, last).to_owned();
+        let plain = text.bytes().all(|byte| byte.is_ascii_hexdigit() || matches!(byte, b' ' | b'-'));
+        if !plain {
+            return None;
+        }
+        self.used[first..=last].fill(Use::Taken);
+        Some(Value::text(text))
+    }
+
+    pub(super) fn json(&mut self) -> Option<Value> {
+        let data = (0..self.tokens().len()).find_map(|index| match &self.tokens()[index].kind {
+            TokenKind::Data(_, text) if self.used[index] == Use::Free => Some((index, text.clone())),
+            _ => None,
+        });
+        if let Some((index, text)) = data {
+            self.used[index] = Use::Taken;
+            return Some(Value::text(text));
+        }
+        self.text(|text| text.trim_start().starts_with(['{', '[']))
+    }
+}
+
+/// Several lines with a separator in each.
+pub(super) fn is_csv(text: &str) -> bool {
+    let lines: Vec<&str> = text.lines().filter(|line| !line.trim().is_empty()).collect();
+    lines.len() >= 2 && [',', ';', '\t', '|'].iter().any(|separator| lines.iter().all(|line| line.contains(*separator)))
+}
