@@ -214,6 +214,35 @@ async fn a_sign_in_link_works_once() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn tries_to_sign_in_are_limited() {
+    let api = Api::start().await;
+    let try_one = || {
+        let request = Request::builder().method("POST").uri("/auth/sign-in").header("content-type", "application/json");
+        request.body(Body::from(json!({"secret": "wrong"}).to_string())).unwrap()
+    };
+    for _ in 0..10 {
+        assert_eq!(api.send(try_one()).await.0, StatusCode::UNAUTHORIZED);
+    }
+    let response = api.router.clone().oneshot(try_one()).await.unwrap();
+    assert_eq!(response.status(), StatusCode::TOO_MANY_REQUESTS);
+    assert!(response.headers().contains_key("retry-after"));
+    let body: Value = serde_json::from_slice(&to_bytes(response.into_body(), 1 << 16).await.unwrap()).unwrap();
+    assert_eq!(body["code"], "too_many_requests");
+    assert_eq!(api.get("/api/v1/agents").await.0, StatusCode::OK, "other requests go on");
+}
+
+/// A cursor that no page gave was handed to the database, which refused it as an error of the server.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_cursor_that_no_page_gave_is_refused_and_an_empty_one_is_none() {
+    let api = Api::start().await;
+    for list in ["tasks", "knowledge", "programs"] {
+        let (status, body) = api.get(&format!("/api/v1/{list}?cursor=%E2%9F%A8nothing%E2%9F%A9")).await;
+        assert_eq!((status, &body["code"]), (StatusCode::UNPROCESSABLE_ENTITY, &json!("invalid")), "{list}: {body}");
+        assert_eq!(api.get(&format!("/api/v1/{list}?cursor=")).await.0, StatusCode::OK, "{list}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn knowledge_is_kept_found_and_imported() {
     let api = Api::start().await;
     let (status, item) =

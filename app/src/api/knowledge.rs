@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 use leptos::server_fn::codec::Json;
-use model::{KnowledgeDraft, KnowledgeItem, KnowledgePage, KnowledgeQuery, SearchResult};
+use model::{KnowledgeDraft, KnowledgeItem, KnowledgePage, KnowledgeQuery, SearchQuery, SearchResult};
 
 use super::ApiError;
 #[cfg(feature = "ssr")]
@@ -21,8 +21,8 @@ pub async fn knowledge_list(
 /// Searches items, the best first.
 #[server(prefix = "/rpc", endpoint = "knowledge_search", input = Json, output = Json)]
 pub async fn knowledge_search(
-    /// Which ones.
-    query: KnowledgeQuery,
+    /// What for.
+    query: SearchQuery,
 ) -> Result<SearchResult, ApiError> {
     let (services, caller) = context()?;
     services.search_knowledge(&caller, &query).await.map_err(failed)

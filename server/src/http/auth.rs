@@ -1,18 +1,63 @@
 //! Who asks: a browser's session cookie or a bearer token, never both.
 
-use axum::Json;
-use axum::extract::{FromRequestParts, State};
-use axum::http::{StatusCode, header, request::Parts};
+use std::net::{IpAddr, SocketAddr};
+use std::time::Duration;
+
+use axum::extract::{ConnectInfo, FromRequestParts, State};
+use axum::http::{HeaderValue, Request, StatusCode, header, request::Parts};
+use axum::response::{IntoResponse, Response};
+use axum::routing::{get, post};
+use axum::{Json, Router};
 use axum_extra::extract::CookieJar;
 use axum_extra::extract::cookie::{Cookie, SameSite};
 use model::Person;
 use serde::Deserialize;
 use services::{Caller, ServiceError, Services};
+use tower_governor::governor::GovernorConfigBuilder;
+use tower_governor::key_extractor::KeyExtractor;
+use tower_governor::{GovernorError, GovernorLayer};
 
 use super::body::JsonBody;
 use super::problem::Failure;
 
 const COOKIE: &str = "agent_lightning_session";
+/// How often one address may try to sign in: so many times at once, and again after each pause.
+const TRIES: u32 = 10;
+const PAUSE: Duration = Duration::from_secs(6);
+
+/// Signing in and out.
+pub(super) fn routes() -> Router<Services> {
+    let limit = GovernorConfigBuilder::default().period(PAUSE).burst_size(TRIES).key_extractor(Peer).finish();
+    let sign_in = match limit {
+        Some(limit) => post(sign_in).layer(GovernorLayer::new(limit).error_handler(too_many)),
+        None => post(sign_in),
+    };
+    Router::new().route("/sign-in", sign_in).route("/sign-out", post(sign_out)).route("/me", get(me))
+}
+
+/// Counts by the peer's address; what a proxy says about it is not believed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Peer;
+
+impl KeyExtractor for Peer {
+    type Key = IpAddr;
+
+    fn extract<T>(&self, request: &Request<T>) -> Result<IpAddr, GovernorError> {
+        let peer = request.extensions().get::<ConnectInfo<SocketAddr>>();
+        Ok(peer.map_or(IpAddr::from([0, 0, 0, 0]), |ConnectInfo(address)| address.ip()))
+    }
+}
+
+fn too_many(error: GovernorError) -> Response {
+    let wait = match error {
+        GovernorError::TooManyRequests { wait_time, .. } => wait_time + 1,
+        _ => PAUSE.as_secs(),
+    };
+    let message = format!("too many tries to sign in; try again in {wait} seconds");
+    let mut response = Failure::new(StatusCode::TOO_MANY_REQUESTS, "too_many_requests", message).into_response();
+    response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(wait));
+    response
+}
 
 /// Someone who has shown who they are.
 pub(super) struct SignedIn(pub(super) Caller);
@@ -41,12 +86,12 @@ impl FromRequestParts<Services> for SignedIn {
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(super) struct SignIn {
+struct SignIn {
     secret: String,
 }
 
 /// Signs a browser in with a link's secret.
-pub(super) async fn sign_in(
+async fn sign_in(
     State(services): State<Services>,
     jar: CookieJar,
     JsonBody(body): JsonBody<SignIn>,
@@ -58,10 +103,7 @@ pub(super) async fn sign_in(
 }
 
 /// Ends a browser's session.
-pub(super) async fn sign_out(
-    State(services): State<Services>,
-    jar: CookieJar,
-) -> Result<(CookieJar, StatusCode), Failure> {
+async fn sign_out(State(services): State<Services>, jar: CookieJar) -> Result<(CookieJar, StatusCode), Failure> {
     if let Some(cookie) = jar.get(COOKIE) {
         services.sign_out(cookie.value()).await?;
     }
@@ -69,6 +111,6 @@ pub(super) async fn sign_out(
 }
 
 /// Who is signed in; `null` for nobody, which is no error.
-pub(super) async fn me(signed_in: Result<SignedIn, Failure>) -> Json<Option<Person>> {
+async fn me(signed_in: Result<SignedIn, Failure>) -> Json<Option<Person>> {
     Json(signed_in.ok().map(|SignedIn(caller)| caller.person().clone()))
 }

@@ -55,6 +55,7 @@ pub struct KnowledgeDraft {
     #[serde(default)]
     pub title: String,
     /// The text, 1 to 100,000 characters.
+    #[cfg_attr(feature = "openapi", schema(min_length = 1, max_length = 100_000, pattern = r"\S"))]
     pub content: String,
     /// Where it comes from.
     #[serde(default)]
@@ -64,21 +65,38 @@ pub struct KnowledgeDraft {
     pub tags: Vec<String>,
 }
 
-/// Which items to list or search.
+/// Which items to list.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::IntoParams))]
 #[cfg_attr(feature = "openapi", into_params(parameter_in = Query))]
 pub struct KnowledgeQuery {
-    /// What to search for.
-    pub q: Option<String>,
     /// Only items of this agent.
     pub agent: Option<String>,
     /// Only items of this category.
     pub category: Option<String>,
     /// How many, 1 to 200; 50 if not given.
+    #[cfg_attr(feature = "openapi", param(minimum = 1, maximum = 200))]
     pub limit: Option<u32>,
     /// Where the page before ended.
     pub cursor: Option<String>,
+}
+
+/// What to search for.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::IntoParams))]
+#[cfg_attr(feature = "openapi", into_params(parameter_in = Query))]
+pub struct SearchQuery {
+    /// Words, 1 to 500 characters; items with any of them are found.
+    #[cfg_attr(feature = "openapi", param(min_length = 1, max_length = 500, pattern = r"\S"))]
+    #[serde(default)]
+    pub q: String,
+    /// Only items of this agent.
+    pub agent: Option<String>,
+    /// Only items of this category.
+    pub category: Option<String>,
+    /// How many, 1 to 200; 50 if not given.
+    #[cfg_attr(feature = "openapi", param(minimum = 1, maximum = 200))]
+    pub limit: Option<u32>,
 }
 
 /// A page of items, the newest first.

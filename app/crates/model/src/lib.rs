@@ -17,7 +17,8 @@ pub use agent::{Agent, AgentRecipe, AgentStats};
 pub use event::{Event, Subject};
 pub use json::Json;
 pub use knowledge::{
-    ImportReport, KnowledgeDraft, KnowledgeItem, KnowledgePage, KnowledgeQuery, Rejected, SearchHit, SearchResult,
+    ImportReport, KnowledgeDraft, KnowledgeItem, KnowledgePage, KnowledgeQuery, Rejected, SearchHit, SearchQuery,
+    SearchResult,
 };
 pub use overview::{Health, Overview, Point, SubsystemHealth};
 pub use people::{NewToken, Person, TokenCreated, TokenInfo};

@@ -10,6 +10,7 @@ use crate::{Json, Millis};
 #[serde(deny_unknown_fields)]
 pub struct NewTask {
     /// The task in plain language, 1 to 10,000 characters.
+    #[cfg_attr(feature = "openapi", schema(min_length = 1, max_length = 10_000, pattern = r"\S"))]
     pub description: String,
     /// The agent's slug, or `auto`, which lets the router choose.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -297,6 +298,7 @@ pub struct TaskQuery {
     /// Only tasks of this agent.
     pub agent: Option<String>,
     /// How many, 1 to 200; 50 if not given.
+    #[cfg_attr(feature = "openapi", param(minimum = 1, maximum = 200))]
     pub limit: Option<u32>,
     /// Where the page before ended.
     pub cursor: Option<String>,

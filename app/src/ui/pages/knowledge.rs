@@ -3,7 +3,7 @@
 use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
 use leptos_router::hooks::query_signal;
-use model::{KnowledgeDraft, KnowledgeItem, KnowledgeQuery, SearchHit, Subject};
+use model::{KnowledgeDraft, KnowledgeItem, KnowledgeQuery, SearchHit, SearchQuery, Subject};
 
 use crate::api::knowledge::{knowledge_create, knowledge_delete, knowledge_list, knowledge_search};
 use crate::ui::components::Fetched;
@@ -33,9 +33,7 @@ pub(in crate::ui) fn KnowledgePage() -> impl IntoView {
 
 #[component]
 fn Found(text: String) -> impl IntoView {
-    let found = LocalResource::new(move || {
-        knowledge_search(KnowledgeQuery { q: Some(text.clone()), ..KnowledgeQuery::default() })
-    });
+    let found = LocalResource::new(move || knowledge_search(SearchQuery { q: text.clone(), ..SearchQuery::default() }));
     view! {
         <Fetched resource=found show=|found| {
             if found.items.is_empty() {

@@ -1,10 +1,12 @@
 //! Knowledge items.
 
 use ::knowledge::{SHARED, check_draft, read_array};
-use model::{ImportReport, Json, KnowledgeDraft, KnowledgeItem, KnowledgePage, KnowledgeQuery, SearchResult};
+use model::{
+    ImportReport, Json, KnowledgeDraft, KnowledgeItem, KnowledgePage, KnowledgeQuery, SearchQuery, SearchResult,
+};
 use store::Store;
 
-use crate::{Caller, ServiceError, Services};
+use crate::{Caller, ServiceError, Services, page};
 
 /// The most items of one import.
 const MAX_IMPORT: usize = 20_000;
@@ -79,9 +81,10 @@ impl Services {
         _caller: &Caller,
         query: &KnowledgeQuery,
     ) -> Result<KnowledgePage, ServiceError> {
-        let limit = crate::tasks::limit(query.limit)?;
-        let (agent, category) = (query.agent.as_deref(), query.category.as_deref());
-        let mut items = self.store().knowledge(agent, category, query.cursor.as_deref(), limit + 1).await?;
+        let limit = page::limit(query.limit)?;
+        let (agent, category) = (page::given(query.agent.as_deref()), page::given(query.category.as_deref()));
+        let mut items =
+            self.store().knowledge(agent, category, page::cursor(query.cursor.as_deref())?, limit + 1).await?;
         let more = items.len() > limit as usize;
         items.truncate(limit as usize);
         let next_cursor = more.then(|| items.last().map(|item| item.id.clone())).flatten();
@@ -92,17 +95,13 @@ impl Services {
     ///
     /// # Errors
     /// `Invalid` for an empty or overlong search.
-    pub async fn search_knowledge(
-        &self,
-        _caller: &Caller,
-        query: &KnowledgeQuery,
-    ) -> Result<SearchResult, ServiceError> {
-        let text = query.q.as_deref().unwrap_or("").trim();
+    pub async fn search_knowledge(&self, _caller: &Caller, query: &SearchQuery) -> Result<SearchResult, ServiceError> {
+        let text = query.q.trim();
         if text.is_empty() || text.chars().count() > 500 {
             return Err(ServiceError::Invalid("a search needs 1 to 500 characters (?q=…)".to_owned()));
         }
-        let limit = crate::tasks::limit(query.limit)?;
-        let (agent, category) = (query.agent.as_deref(), query.category.as_deref());
+        let limit = page::limit(query.limit)?;
+        let (agent, category) = (page::given(query.agent.as_deref()), page::given(query.category.as_deref()));
         let mut items = self.store().search_knowledge(text, agent, category, limit).await?;
         items.sort_by(|a, b| b.score.total_cmp(&a.score));
         Ok(SearchResult { items })

@@ -12,6 +12,7 @@ mod events;
 mod knowledge;
 mod models;
 mod overview;
+mod page;
 mod programs;
 mod sealed;
 mod tasks;

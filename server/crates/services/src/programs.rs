@@ -12,7 +12,7 @@ use store::Store;
 use vm::host::Console;
 use vm::{Limits, Outcome};
 
-use crate::{Caller, ServiceError, Services};
+use crate::{Caller, ServiceError, Services, page};
 
 /// The largest program that is kept, in bytes.
 const MAX_TEXT: usize = 1 << 20;
@@ -117,8 +117,8 @@ impl Services {
         limit: Option<u32>,
         cursor: Option<&str>,
     ) -> Result<ProgramPage, ServiceError> {
-        let limit = crate::tasks::limit(limit)?;
-        let mut records = self.store().programs(cursor, limit + 1).await?;
+        let limit = page::limit(limit)?;
+        let mut records = self.store().programs(page::cursor(cursor)?, limit + 1).await?;
         let more = records.len() > limit as usize;
         records.truncate(limit as usize);
         let next_cursor = more.then(|| records.last().map(|record| record.id.clone())).flatten();

@@ -6,7 +6,7 @@ mod work;
 use model::{Feedback, Millis, NewTask, Priority, Task, TaskPage, TaskQuery, TaskState};
 use store::{Store, StoreError, TaskFilter};
 
-use crate::{Caller, ServiceError, Services, lock};
+use crate::{Caller, ServiceError, Services, lock, page};
 
 pub(crate) use queue::Queue;
 
@@ -72,13 +72,13 @@ impl Services {
     /// Tasks, the newest first.
     ///
     /// # Errors
-    /// `Invalid` for a limit out of range.
+    /// `Invalid` for a limit or a cursor that is none.
     pub async fn list_tasks(&self, _caller: &Caller, query: &TaskQuery) -> Result<TaskPage, ServiceError> {
-        let limit = limit(query.limit)?;
+        let limit = page::limit(query.limit)?;
         let filter = TaskFilter {
             state: query.state,
-            agent: query.agent.clone(),
-            before: query.cursor.clone(),
+            agent: page::given(query.agent.as_deref()).map(str::to_owned),
+            before: page::cursor(query.cursor.as_deref())?.map(str::to_owned),
             limit: limit + 1,
         };
         let mut items = self.store().tasks(&filter).await?;
@@ -186,14 +186,6 @@ fn check_new(new: &NewTask) -> Result<(), ServiceError> {
         return invalid("an idempotency key has 1 to 200 characters".to_owned());
     }
     Ok(())
-}
-
-/// The number of items on a page.
-pub(crate) fn limit(asked: Option<u32>) -> Result<u32, ServiceError> {
-    match asked.unwrap_or(50) {
-        limit @ 1..=200 => Ok(limit),
-        other => Err(ServiceError::Invalid(format!("a limit must be 1 to 200, not {other}"))),
-    }
 }
 
 /// How long it took from one time to another.

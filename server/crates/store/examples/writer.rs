@@ -1,5 +1,7 @@
 //! Writes tasks to a folder until it is killed, for the crash tests: `writer FOLDER [--accept-loss]`.
 //!
+//! Below the free bytes of the variable `MIN_FREE` nothing is written; without it the limit is 0.
+//!
 //! Prints `newest SEQ` once open and `ack SEQ` after every commit. Ends with 0 once its input ends.
 
 use model::{Priority, Task, TaskState};
@@ -11,7 +13,8 @@ fn main() {
         let mut arguments = std::env::args().skip(1);
         let folder = arguments.next().expect("a folder");
         let mut settings = Settings::new(Location::Folder(folder.into()));
-        settings.min_free_bytes = Some(0);
+        let limit = std::env::var("MIN_FREE").ok().and_then(|limit| limit.parse().ok());
+        settings.min_free_bytes = Some(limit.unwrap_or(0));
         settings.accept_loss = arguments.next().is_some();
         let store = match Store::open(&settings).await {
             Ok(store) => store,
@@ -28,7 +31,10 @@ fn main() {
             number += 1;
             match store.write(Store::create_task(&task(number))).await {
                 Ok(seq) => println!("ack {seq}"),
-                Err(error) => println!("error {error}"),
+                Err(error) => {
+                    println!("error {error}");
+                    tokio::time::sleep(std::time::Duration::from_millis(20)).await;
+                }
             }
         }
         store.close().await;

@@ -59,6 +59,12 @@ pub enum StoreError {
         /// What must be.
         needed_mib: u64,
     },
+    /// The disk is full, so the folder cannot be opened.
+    #[error(
+        "the disk of the data folder {0} is full: opening it needs space for a copy of its log; free 128 MiB and start \
+         again, nothing is lost"
+    )]
+    NoSpace(PathBuf),
     /// The thing is not, or no longer, in the state that the write needs.
     #[error("the write came too late: {0}")]
     Stale(String),

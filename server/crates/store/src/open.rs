@@ -178,7 +178,11 @@ fn prepare(folder: &Path) -> Result<PathBuf, StoreError> {
 }
 
 fn unusable(path: &Path, error: &dyn std::fmt::Display) -> StoreError {
-    StoreError::Folder { path: path.to_owned(), reason: error.to_string() }
+    let reason = error.to_string();
+    if reason.contains("No space left") {
+        return StoreError::NoSpace(path.to_owned());
+    }
+    StoreError::Folder { path: path.to_owned(), reason }
 }
 
 /// The engine's address of a folder. It knows no escapes, and a `?` would end the path.
@@ -219,7 +223,9 @@ async fn open_database(url: &str, settings: &Settings, folder: &Path) -> Result<
 fn explain(folder: &Path, message: &str) -> StoreError {
     let path = folder.to_owned();
     let has = |parts: &[&str]| parts.iter().any(|part| message.contains(part));
-    if has(&["already locked"]) {
+    if has(&["No space left", "no storage space"]) {
+        StoreError::NoSpace(path)
+    } else if has(&["already locked"]) {
         StoreError::Locked(path)
     } else if has(&["newer version", "out-of-date with this version", "Unsupported manifest format"]) {
         StoreError::Newer { path, reason: message.to_owned() }
@@ -247,7 +253,10 @@ async fn heal(url: &str, settings: &Settings, folder: &Path, database: &Path) ->
     let closed = datastore.shutdown().await;
     drop(datastore);
     let damaged = |reason: String| StoreError::Damaged { path: folder.to_owned(), reason };
-    closed.map_err(|error| damaged(format!("its log could not be flushed: {error:#}")))?;
+    closed.map_err(|error| match explain(folder, &format!("{error:#}")) {
+        full @ StoreError::NoSpace(_) => full,
+        _ => damaged(format!("its log could not be flushed: {error:#}")),
+    })?;
     // Closing reports success even where it failed; an empty log is the proof.
     if has_log(database) {
         return Err(damaged("its log could not be flushed".to_owned()));

@@ -4,6 +4,7 @@ use std::fs::OpenOptions;
 use std::io::{BufRead, BufReader, Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
+use std::time::Duration;
 
 /// A writer in a process of its own.
 struct Writer {
@@ -14,8 +15,7 @@ struct Writer {
 
 impl Writer {
     fn start(folder: &Path, arguments: &[&str]) -> Result<Self, String> {
-        let program = std::env::current_exe().unwrap().parent().unwrap().parent().unwrap().join("examples/writer");
-        let mut child = Command::new(program)
+        let mut child = Command::new(writer())
             .arg(folder)
             .args(arguments)
             .stdin(Stdio::piped())
@@ -61,6 +61,10 @@ impl Writer {
         self.child.stdin.take().unwrap().write_all(b"\n").unwrap();
         assert!(self.child.wait().unwrap().success());
     }
+}
+
+fn writer() -> PathBuf {
+    std::env::current_exe().unwrap().parent().unwrap().parent().unwrap().join("examples/writer")
 }
 
 fn newest_log(folder: &Path) -> PathBuf {
@@ -165,13 +169,95 @@ fn a_second_process_is_told_and_the_first_goes_on() {
 
 #[test]
 fn a_first_start_that_is_killed_leaves_nothing_broken() {
-    let folder = tempfile::tempdir().unwrap();
-    for round in 0..5 {
-        let writer = Writer::start(folder.path(), &[]).unwrap();
-        let newest = writer.newest;
-        writer.kill(newest);
-        if round % 2 == 0 {
-            Writer::start(folder.path(), &[]).unwrap().close();
-        }
+    for delay in (0..500).step_by(10) {
+        let folder = tempfile::tempdir().unwrap();
+        let mut child =
+            Command::new(writer()).arg(folder.path()).stdin(Stdio::piped()).stdout(Stdio::null()).spawn().unwrap();
+        std::thread::sleep(Duration::from_millis(delay));
+        child.kill().unwrap();
+        child.wait().unwrap();
+        Writer::start(folder.path(), &[])
+            .unwrap_or_else(|refused| panic!("killed after {delay} ms: {refused}"))
+            .close();
     }
+}
+
+/// What the writer printed in three runs on a small disk.
+struct OnASmallDisk {
+    filling: Vec<String>,
+    full: Vec<String>,
+    freed: Vec<String>,
+}
+
+/// Runs the writer on a file system of 64 MiB with so much space: until an error, once more, and after space was freed.
+/// `None` where this machine lets nobody mount one.
+fn on_a_small_disk(space_mib: u32, min_free: u64) -> Option<OnASmallDisk> {
+    const SCRIPT: &str = r#"mount -t tmpfs -o size=64m tmpfs "$1" && head -c "$3" /dev/zero > "$1/filler" || exit 77
+        "$2" "$1/data"; echo "ended $?"; "$2" "$1/data"; echo "ended $?"
+        rm "$1/filler"; "$2" "$1/data"; echo "ended $?""#;
+    let folder = tempfile::tempdir().unwrap();
+    let mut child = Command::new("unshare")
+        .args(["-rm", "sh", "-c", SCRIPT, "sh"])
+        .args([folder.path(), &writer()])
+        .arg(format!("{}M", 64 - space_mib))
+        .env("MIN_FREE", min_free.to_string())
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::null())
+        .spawn()
+        .ok()?;
+    let mut input = child.stdin.take().unwrap();
+    let mut lines = BufReader::new(child.stdout.take().unwrap()).lines().map_while(Result::ok).peekable();
+    if lines.peek().is_none() {
+        eprintln!("not tried: no small file system can be mounted here");
+        return None;
+    }
+    let mut session = |enough: fn(&[String]) -> bool| {
+        let (mut printed, mut told) = (Vec::new(), false);
+        for line in lines.by_ref() {
+            let ended = line.starts_with("ended ");
+            printed.push(line);
+            if ended {
+                break;
+            }
+            if !told && enough(&printed) {
+                input.write_all(b"\n").unwrap();
+                told = true;
+            }
+        }
+        printed
+    };
+    let filling = session(|printed| printed.last().is_some_and(|line| line.starts_with("error ")));
+    let full = session(|_| true);
+    let freed = session(|printed| printed.len() > 20);
+    child.wait().unwrap();
+    Some(OnASmallDisk { filling, full, freed })
+}
+
+/// The number in the last line that starts with a word.
+fn last_number(printed: &[String], word: &str) -> u64 {
+    let numbers = printed.iter().filter_map(|line| line.strip_prefix(word)?.trim().parse().ok());
+    numbers.last().unwrap_or_else(|| panic!("no {word} in {printed:?}"))
+}
+
+#[test]
+fn a_full_disk_loses_nothing_and_needs_no_repair() {
+    let Some(disk) = on_a_small_disk(6, 0) else { return };
+    let acknowledged = last_number(&disk.filling, "ack ");
+    let said = &disk.full[0];
+    assert!(said.starts_with("newest ") || said.contains("is full"), "{said}");
+    assert!(last_number(&disk.freed[..1], "newest ") >= acknowledged);
+    assert!(last_number(&disk.freed, "ack ") > acknowledged);
+    assert_eq!(disk.freed.last().map(String::as_str), Some("ended 0"));
+}
+
+#[test]
+fn writes_are_refused_before_the_disk_is_full() {
+    let Some(disk) = on_a_small_disk(20, 16 << 20) else { return };
+    let refused = disk.filling.iter().find(|line| line.starts_with("error ")).unwrap();
+    assert!(refused.contains("free"), "{refused}");
+    assert_eq!(disk.filling.last().map(String::as_str), Some("ended 0"), "the engine never met the full disk");
+    let acknowledged = last_number(&disk.filling, "ack ");
+    assert!(last_number(&disk.freed[..1], "newest ") >= acknowledged);
+    assert!(last_number(&disk.freed, "ack ") > acknowledged);
 }

@@ -4,7 +4,9 @@ use axum::Json;
 use axum::body::Bytes;
 use axum::extract::{DefaultBodyLimit, FromRequest, Path, Request, State};
 use axum::http::StatusCode;
-use model::{ImportReport, KnowledgeDraft, KnowledgeItem, KnowledgePage, KnowledgeQuery, Problem, SearchResult};
+use model::{
+    ImportReport, KnowledgeDraft, KnowledgeItem, KnowledgePage, KnowledgeQuery, Problem, SearchQuery, SearchResult,
+};
 use serde::Deserialize;
 use services::Services;
 use utoipa::IntoParams;
@@ -40,12 +42,12 @@ pub(super) async fn list(
 }
 
 /// Searches items, the best first; what does not match is never among them.
-#[utoipa::path(get, path = "/knowledge/search", tag = "knowledge", params(KnowledgeQuery),
+#[utoipa::path(get, path = "/knowledge/search", tag = "knowledge", params(SearchQuery),
     responses((status = 200, body = SearchResult), (status = 400, body = Problem), (status = 401, body = Problem), (status = 422, body = Problem)))]
 pub(super) async fn search(
     SignedIn(caller): SignedIn,
     State(services): State<Services>,
-    QueryOf(query): QueryOf<KnowledgeQuery>,
+    QueryOf(query): QueryOf<SearchQuery>,
 ) -> Result<Json<SearchResult>, Failure> {
     Ok(Json(services.search_knowledge(&caller, &query).await?))
 }

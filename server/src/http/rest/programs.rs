@@ -16,6 +16,7 @@ use crate::http::problem::Failure;
 #[into_params(parameter_in = Query)]
 pub(super) struct PageOf {
     /// How many, 1 to 200; 50 if not given.
+    #[param(minimum = 1, maximum = 200)]
     limit: Option<u32>,
     /// Where the page before ended.
     cursor: Option<String>,
