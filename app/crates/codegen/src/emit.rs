@@ -5,16 +5,16 @@ use blocks::{BlockId, Type};
 
 use crate::Target;
 use crate::helpers::Helpers;
-use crate::names::{Scope, styled};
+use crate::names::Scope;
 use crate::statements::Statements;
 
 /// The module of a program.
 pub(crate) fn module(plan: &Plan, target: Target) -> String {
     let mut helpers = Helpers::new(target);
-    let mut parts = vec![routine(plan, &plan.main, &plan.name, true, target, &mut helpers)];
-    for function in &plan.functions {
-        parts.push(routine(plan, function, &function.name, false, target, &mut helpers));
-    }
+    let names = function_names(plan, target);
+    let routines = std::iter::once(&plan.main).chain(&plan.functions);
+    let mut parts: Vec<String> =
+        routines.enumerate().map(|(index, own)| routine(plan, own, &names, index, target, &mut helpers)).collect();
     let own: String = parts.concat();
     helpers.scan(&own);
     parts.extend(helpers.code().into_iter().map(|source| format!("{source}\n")));
@@ -24,14 +24,22 @@ pub(crate) fn module(plan: &Plan, target: Target) -> String {
     if imports.is_empty() { body } else { format!("{imports}{gap}{body}") }
 }
 
-/// The name of the function that a routine becomes.
-pub(crate) fn function_name(name: &str, target: Target) -> String {
-    styled(name, target)
+/// The names of the functions that the routines become, the program's own first; no two are alike.
+pub(crate) fn function_names(plan: &Plan, target: Target) -> Vec<String> {
+    let mut scope = Scope::new(target, []);
+    let functions = plan.functions.iter().map(|function| &function.name);
+    std::iter::once(&plan.name).chain(functions).map(|name| scope.fresh(name)).collect()
 }
 
-fn routine(plan: &Plan, routine: &Routine, name: &str, public: bool, target: Target, helpers: &mut Helpers) -> String {
-    let taken = plan.functions.iter().map(|function| function_name(&function.name, target));
-    let taken: Vec<String> = taken.chain([function_name(&plan.name, target)]).collect();
+fn routine(
+    plan: &Plan,
+    routine: &Routine,
+    names: &[String],
+    index: usize,
+    target: Target,
+    helpers: &mut Helpers,
+) -> String {
+    let taken = names.iter().cloned();
     let mut scope = Scope::new(target, taken);
     let input = BlockId::input();
     let parameters: Vec<(String, &blocks::plan::Parameter)> = routine
@@ -39,13 +47,13 @@ fn routine(plan: &Plan, routine: &Routine, name: &str, public: bool, target: Tar
         .iter()
         .map(|parameter| (scope.declare(&input, &parameter.name, &parameter.name), parameter))
         .collect();
-    let name = function_name(name, target);
-    let mut statements = Statements::new(plan, target, scope, helpers);
+    let (name, public) = (&names[index], index == 0);
+    let mut statements = Statements::new(plan, target, scope, helpers, names);
     statements.routine(routine);
     let body = statements.finish();
     let head = match target {
-        Target::Python => python_head(&name, &parameters, routine, helpers),
-        Target::JavaScript => javascript_head(&name, &parameters, routine, public, helpers),
+        Target::Python => python_head(name, &parameters, routine, helpers),
+        Target::JavaScript => javascript_head(name, &parameters, routine, public, helpers),
     };
     let end = if target == Target::JavaScript { "}\n" } else { "" };
     format!("{head}{body}{end}")
@@ -121,5 +129,20 @@ fn python_type(ty: &Type) -> String {
         Type::Optional(item) => format!("{} | None", python_type(item)),
         Type::Record(_) => "dict".to_owned(),
         Type::Json | Type::Unknown | Type::Parameter(_) => "object".to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The program `Fibonacci` with a function `fibonacci` became two functions of one name, and called itself.
+    #[test]
+    fn a_function_that_is_named_as_the_program_gets_a_name_of_its_own() {
+        let program = blocks::text::read(include_str!("../../vm/kernels/fibonacci.blocks")).unwrap();
+        let plan = blocks::check(&program).plan.unwrap();
+        let code = module(&plan, Target::Python);
+        assert!(code.contains("def fibonacci(n: int = 22) -> int:\n"), "{code}");
+        assert!(code.contains("def fibonacci2(n: int) -> int:\n") && code.contains(" = fibonacci2(n)"), "{code}");
     }
 }

@@ -9,7 +9,6 @@ use blocks::{BlockId, Type};
 use indexmap::IndexMap;
 
 use crate::Target;
-use crate::emit::function_name;
 use crate::expression::{ATOM, Code, Expressions, widen};
 use crate::functions;
 use crate::helpers::Helpers;
@@ -24,6 +23,8 @@ pub(crate) struct Statements<'a> {
     target: Target,
     scope: Scope,
     helpers: &'a mut Helpers,
+    /// The names of the functions that the routines become, the program's own first.
+    functions: &'a [String],
     out: String,
     depth: usize,
     /// Values that are written where they are read, not kept in variables.
@@ -33,12 +34,19 @@ pub(crate) struct Statements<'a> {
 }
 
 impl<'a> Statements<'a> {
-    pub(crate) fn new(plan: &'a Plan, target: Target, scope: Scope, helpers: &'a mut Helpers) -> Self {
+    pub(crate) fn new(
+        plan: &'a Plan,
+        target: Target,
+        scope: Scope,
+        helpers: &'a mut Helpers,
+        functions: &'a [String],
+    ) -> Self {
         Self {
             plan,
             target,
             scope,
             helpers,
+            functions,
             out: String::new(),
             depth: 1,
             inline: HashMap::new(),
@@ -266,7 +274,7 @@ impl<'a> Statements<'a> {
     fn call(&mut self, block: &BlockId, function: usize, arguments: &[Feed]) {
         let Some(routine) = self.plan.functions.get(function) else { return };
         let arguments: Vec<String> = self.feeds(arguments).into_iter().map(|code| code.text).collect();
-        let call = format!("{}({})", function_name(&routine.name, self.target), arguments.join(", "));
+        let call = format!("{}({})", self.functions[function + 1], arguments.join(", "));
         let names: Vec<String> = routine
             .outputs
             .iter()

@@ -5,14 +5,14 @@ use blocks::document::{Expect, TestCase};
 use blocks::{Plan, Program, Value};
 
 use crate::Target;
-use crate::emit::function_name;
+use crate::emit::function_names;
 use crate::helpers::Helpers;
 use crate::literals;
 use crate::names::snake;
 
 /// The test file of a program.
 pub(crate) fn write(program: &Program, plan: &Plan, target: Target, module: &str) -> String {
-    let function = function_name(&plan.name, target);
+    let function = function_names(plan, target).swap_remove(0);
     let mut helpers = Helpers::new(target);
     let mut cases = Vec::new();
     let mut raises = false;

@@ -17,8 +17,20 @@ use crate::limits::Limits;
 /// A function: which of its signatures, what it is given (and may use up), and the limits it keeps.
 pub(crate) type Function = fn(u32, &mut [Value], &Limits) -> Result<Value, Fault>;
 
+/// A function as code calls it.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Callee {
+    pub(crate) call: Function,
+    /// Whether it takes one step where its first argument has no other owner, however large that is.
+    pub(crate) changes_in_place: bool,
+}
+
 /// The meaning of the function of that name.
-pub(crate) fn function(name: &str) -> Function {
+pub(crate) fn function(name: &str) -> Callee {
+    Callee { call: meaning(name), changes_in_place: matches!(name, "append" | "set_item" | "put") }
+}
+
+fn meaning(name: &str) -> Function {
     [
         math::function,
         texts::function,
@@ -89,7 +101,7 @@ mod tests {
     #[test]
     fn every_function_has_a_meaning() {
         for builtin in blocks::builtins::all() {
-            assert!(!std::ptr::fn_addr_eq(function(builtin.name), missing as Function), "{}", builtin.name);
+            assert!(!std::ptr::fn_addr_eq(meaning(builtin.name), missing as Function), "{}", builtin.name);
         }
     }
 }

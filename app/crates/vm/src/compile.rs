@@ -12,7 +12,7 @@ use blocks::document::INPUT;
 use blocks::plan::{Feed, Origin, Outlet, Parameter, Plan, Routine};
 use blocks::{BlockId, Type, Value};
 
-use crate::builtins::{self, Function};
+use crate::builtins::{self, Callee};
 use crate::op::{Op, Register};
 use uses::Uses;
 
@@ -22,7 +22,7 @@ pub struct Code {
     pub(crate) routines: Vec<RoutineCode>,
     pub(crate) constants: Vec<Value>,
     pub(crate) types: Vec<Type>,
-    pub(crate) functions: Vec<Function>,
+    pub(crate) functions: Vec<Callee>,
     pub(crate) effects: Vec<Effect>,
     pub(crate) blocks: Vec<BlockId>,
     inputs: Vec<Parameter>,
@@ -80,7 +80,7 @@ pub fn compile(plan: &Plan) -> Code {
 struct Pool {
     constants: Vec<Value>,
     types: Vec<Type>,
-    functions: Vec<Function>,
+    functions: Vec<Callee>,
     effects: Vec<Effect>,
     blocks: Vec<BlockId>,
 }
@@ -141,7 +141,10 @@ struct RoutineCompiler<'a> {
     plan: &'a Plan,
     code: RoutineCode,
     places: HashMap<(BlockId, String), Place>,
+    /// The reads that are still to be compiled.
     uses: Uses,
+    /// Registers that the step at hand reads where they are; nothing may take their values.
+    borrowed: Vec<Register>,
     next: Register,
     origin: u32,
     /// The loop body that is being compiled; 0 outside of loops.
@@ -157,6 +160,7 @@ impl<'a> RoutineCompiler<'a> {
             code: RoutineCode::default(),
             places: HashMap::new(),
             uses: Uses::of(routine),
+            borrowed: Vec::new(),
             next: 0,
             origin: u32::MAX,
             turn: 0,
@@ -232,6 +236,8 @@ impl<'a> RoutineCompiler<'a> {
             && let Some(place) = self.places.get(&(block.clone(), port.clone())).copied()
         {
             self.arrive(place);
+            self.uses.read(block, port);
+            self.borrowed.push(place.register);
             return place.register;
         }
         let to = self.register();
@@ -239,7 +245,8 @@ impl<'a> RoutineCompiler<'a> {
         to
     }
 
-    /// Puts a feed's value into a register of its own.
+    /// Puts a feed's value into a register of its own. The last read takes the value, if it is made anew whenever this
+    /// place is reached again.
     fn load(&mut self, feed: &Feed, to: Register) {
         match &feed.origin {
             Origin::Literal(value) => {
@@ -249,10 +256,11 @@ impl<'a> RoutineCompiler<'a> {
             Origin::Port(block, port) => {
                 let Some(place) = self.places.get(&(block.clone(), port.clone())).copied() else { return };
                 self.arrive(place);
+                let left = self.uses.read(block, port);
                 if feed.widen {
                     let ty = self.pool.ty(&feed.ty);
                     self.emit(Op::Widen { to, from: place.register, ty });
-                } else if self.is_last_use(block, port, place) {
+                } else if left == 0 && place.turn == self.turn && !self.borrowed.contains(&place.register) {
                     self.emit(Op::Move { to, from: place.register });
                 } else {
                     self.emit(Op::Copy { to, from: place.register });
@@ -265,11 +273,6 @@ impl<'a> RoutineCompiler<'a> {
         if place.awaited {
             self.emit(Op::Await { register: place.register });
         }
-    }
-
-    /// Whether a value is read here and nowhere else, and made anew whenever this place is reached again.
-    fn is_last_use(&self, block: &BlockId, port: &str, place: Place) -> bool {
-        place.turn == self.turn && self.uses.count(block, port) == 1
     }
 
     fn load_all(&mut self, feeds: &[Feed]) -> (Register, u32) {

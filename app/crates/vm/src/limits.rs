@@ -7,7 +7,7 @@ use crate::failure::Fault;
 /// What a run may use; beyond it ends with `fuel`, `size` or `depth`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct Limits {
-    /// Steps in all. One is an instruction, or 16 bytes that a function makes.
+    /// Steps in all. One is an instruction, or 16 bytes that a function makes anew.
     pub fuel: u64,
     /// The largest value, in bytes (a list's item or a map's entry counts as 16).
     pub value_bytes: u64,

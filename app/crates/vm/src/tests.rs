@@ -190,6 +190,47 @@ fn loops_carry_collect_and_keep() {
     );
 }
 
+/// A list that a loop grew and read was copied in every turn: the last read of the turn did not count as the last.
+#[test]
+fn a_list_that_is_read_and_then_changed_is_changed_where_it_stands() {
+    let grow = r#"program 1 "Grow"
+input times: int
+output length: int <- length.value
+
+grown: repeat
+  times <- input.times
+  carry items: list<int> <- [0]
+  body:
+    before: formula
+      expression = "items[-1]"
+      items <- grown.items
+    even: formula
+      expression = "before % 2 == 0"
+      before <- before.value
+    either: if
+      condition <- even.value
+      then:
+        more: formula
+          expression = "append(items, before + 1)"
+          items <- grown.items
+          before <- before.value
+        yield items <- more.value
+      else:
+        other: append
+          items <- grown.items
+          item <- 0
+        yield items <- other.value
+    yield items <- either.items
+
+length: len
+  value <- grown.items
+"#;
+    // Copying would take 20,000 * 10,000 items, far more than the fuel.
+    assert_eq!(outcome(grow, &[("times", "20000")]), "length = 20001");
+    let both = grow.replace("append(items, before + 1)", "items + append(items, before + 1)");
+    assert_eq!(outcome(&both, &[("times", "3")]), "length = 9", "a value that is read beside is not taken away");
+}
+
 const FACTORIAL: &str = r#"program 1 "Factorial"
 input n: int
 output value: int <- start.value

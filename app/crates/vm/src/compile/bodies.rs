@@ -3,6 +3,7 @@
 use blocks::plan::{Feed, Operation, Outlet, PlannedBody, Step};
 use blocks::{BlockId, Value};
 
+use super::uses::Uses;
 use super::{Place, RoutineCompiler};
 use crate::op::{Op, Register};
 
@@ -13,6 +14,7 @@ impl RoutineCompiler<'_> {
         let outer = self.origin;
         for step in &body.steps {
             self.origin = self.pool.block(&step.block);
+            self.borrowed.clear();
             self.step(step);
         }
         self.origin = outer;
@@ -116,7 +118,11 @@ impl RoutineCompiler<'_> {
         let results = self.results(&then.yields);
         let condition = self.read(condition);
         let over = self.jump(Op::JumpUnless { condition, to: 0 });
+        // What the other alternative reads is not read after this one.
+        let other = Uses::of_body(otherwise);
+        self.uses.add(&other, -1);
         self.alternative(then, &results);
+        self.uses.add(&other, 1);
         let end = self.jump(Op::Jump { to: 0 });
         self.land(over);
         self.alternative(otherwise, &results);

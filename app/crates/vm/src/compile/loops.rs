@@ -4,6 +4,7 @@ use blocks::plan::{Driver, Feed, Origin, Outlet, PlannedBody};
 use blocks::{BlockId, Value};
 
 use super::RoutineCompiler;
+use super::uses::Uses;
 use crate::op::{Op, Register};
 use blocks::formula::BinaryOperator;
 
@@ -19,6 +20,17 @@ impl RoutineCompiler<'_> {
     pub(super) fn repetition(&mut self, block: &BlockId, driver: &Driver, carries: &[Outlet], body: &PlannedBody) {
         let registers: Vec<Register> = carries.iter().map(|_| self.register()).collect();
         self.load_outlets(carries, &registers);
+        // Inside, a carried value is what it is now; outside, what came of it. Their reads are counted apart.
+        let mut inside = Uses::of_body(body);
+        if let Driver::While(condition) = driver {
+            inside.add(&Uses::of_body(condition), 1);
+        }
+        let mut outside = Vec::new();
+        for carry in carries {
+            let within = inside.count(block, &carry.name);
+            outside.push(self.uses.count(block, &carry.name) - within);
+            self.uses.set(block, &carry.name, within);
+        }
         match driver {
             Driver::Each(items) => self.each(block, items, |compiler| {
                 compiler.turn_of(block, carries, &registers, body);
@@ -28,8 +40,9 @@ impl RoutineCompiler<'_> {
             }),
             Driver::While(condition) => self.as_long_as(block, condition, carries, &registers, body),
         }
-        for (carry, register) in carries.iter().zip(&registers) {
+        for ((carry, register), uses) in carries.iter().zip(&registers).zip(outside) {
             self.declare(block, &carry.name, *register);
+            self.uses.set(block, &carry.name, uses);
         }
     }
 

@@ -1,4 +1,6 @@
-//! How often each port is read in a routine.
+//! How often each port is still to be read, in the order of the program.
+//!
+//! The last read of a value may take it in place of a copy, so that lists and maps are changed where they stand.
 
 use std::collections::HashMap;
 
@@ -9,7 +11,7 @@ use indexmap::IndexMap;
 
 /// Counts of reads, by port.
 #[derive(Default)]
-pub(super) struct Uses(HashMap<(BlockId, String), u32>);
+pub(super) struct Uses(HashMap<(BlockId, String), i64>);
 
 impl Uses {
     pub(super) fn of(routine: &Routine) -> Self {
@@ -19,11 +21,35 @@ impl Uses {
         uses
     }
 
-    pub(super) fn count(&self, block: &BlockId, port: &str) -> u32 {
+    pub(super) fn of_body(body: &PlannedBody) -> Self {
+        let mut uses = Self::default();
+        uses.body(body);
+        uses
+    }
+
+    pub(super) fn count(&self, block: &BlockId, port: &str) -> i64 {
         self.0.get(&(block.clone(), port.to_owned())).copied().unwrap_or(0)
     }
 
-    fn feed(&mut self, feed: &Feed, times: u32) {
+    pub(super) fn set(&mut self, block: &BlockId, port: &str, count: i64) {
+        self.0.insert((block.clone(), port.to_owned()), count);
+    }
+
+    /// Notes a read and says how many are left.
+    pub(super) fn read(&mut self, block: &BlockId, port: &str) -> i64 {
+        let left = self.count(block, port) - 1;
+        self.set(block, port, left);
+        left
+    }
+
+    /// Adds the reads of a body so many times; -1 takes them away.
+    pub(super) fn add(&mut self, body: &Self, times: i64) {
+        for (port, count) in &body.0 {
+            *self.0.entry(port.clone()).or_default() += count * times;
+        }
+    }
+
+    fn feed(&mut self, feed: &Feed, times: i64) {
         if let Origin::Port(block, port) = &feed.origin {
             *self.0.entry((block.clone(), port.clone())).or_default() += times;
         }
@@ -100,10 +126,10 @@ impl Uses {
 }
 
 /// How often a formula reads a name.
-fn occurrences(formula: &Typed, name: &str) -> u32 {
+fn occurrences(formula: &Typed, name: &str) -> i64 {
     let sub = |part: &Typed| occurrences(part, name);
     match &formula.node {
-        TypedNode::Name(found) => u32::from(found == name),
+        TypedNode::Name(found) => i64::from(found == name),
         TypedNode::Literal(_) => 0,
         TypedNode::List(parts) | TypedNode::Call(_, _, parts) => parts.iter().map(sub).sum(),
         TypedNode::Map(fields) => fields.iter().map(|(_, part)| sub(part)).sum(),

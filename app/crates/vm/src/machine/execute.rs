@@ -112,6 +112,15 @@ fn error_value(fault: &Fault, block: &str) -> Value {
     ])
 }
 
+/// Where a list or map stands in memory.
+fn address(value: &Value) -> Option<usize> {
+    match value {
+        Value::List(items) => Some(Arc::as_ptr(items) as usize),
+        Value::Map(entries) => Some(Arc::as_ptr(entries) as usize),
+        _ => None,
+    }
+}
+
 #[inline]
 fn execute(code: &Code, routine: &RoutineCode, state: &mut State, base: usize, at: u32) -> Result<Flow, Fault> {
     let registers = &mut state.stack[base..];
@@ -142,10 +151,14 @@ fn execute(code: &Code, routine: &RoutineCode, state: &mut State, base: usize, a
         }
         Op::Builtin { function, signature, to, first, count } => {
             let arguments = &mut registers[first as usize..(first + count) as usize];
-            let result = code.functions[function as usize](signature, arguments, &state.limits)?;
+            let function = &code.functions[function as usize];
+            let before = arguments.first().and_then(address);
+            let result = (function.call)(signature, arguments, &state.limits)?;
             let made = shallow_size(&result);
             state.limits.allow(made)?;
-            state.fuel_used += made / 16;
+            // What was changed where it stood took one step, however large it is.
+            let changed = function.changes_in_place && before.is_some() && before == address(&result);
+            state.fuel_used += if changed { 0 } else { made / 16 };
             registers[to as usize] = result;
         }
         Op::MakeList { to, first, count } => {
