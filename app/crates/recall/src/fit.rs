@@ -54,6 +54,9 @@ pub fn fit(recipe: &Recipe, request: &Request, excused: &[bool], topics: &HashSe
     // What a parameter swallowed does not say what is asked: "Task: reverse a string".
     let filled = [true, false].into_iter().find_map(|colon| {
         let mut used = vec![Use::Free; request.tokens.len()];
+        if let Some((clause, _)) = request.rounding.as_ref().filter(|_| recipe.gives_numbers()) {
+            used[clause.clone()].fill(Use::Taken);
+        }
         let inputs = fill::fill(recipe, request, &mut used, colon);
         needs(recipe, request, &used).map(|matched| (matched, used, inputs))
     });
@@ -105,7 +108,7 @@ pub(crate) enum Use {
 /// Whether the answer is yes or no: `Is 97 prime?` What counts is the sentence that holds the recipe's words.
 fn is_yes_or_no(recipe: &Recipe, request: &Request) -> bool {
     let needed = |index: usize| recipe.needs.iter().flatten().any(|phrase| phrase.contains(&request.stems[index]));
-    let first = |sentence: &Range<usize>| request.tokens[sentence.clone()].iter().find_map(Token::word);
+    let first = |sentence: &Range<usize>| request.tokens[sentence.clone()].first().and_then(Token::word);
     let asks = |sentence: &&Range<usize>| first(sentence).is_some_and(asks_yes_or_no);
     request.sentences.iter().filter(asks).any(|sentence| sentence.clone().any(needed))
         || request.tokens.iter().any(|token| token.word() == Some("whether"))
@@ -212,9 +215,26 @@ fn is_explained(recipe: &Recipe, token: &Token, parts: &[String]) -> bool {
             recipe.vocabulary.contains(&stem(word)) || is_harmless(word) && !turns_from_document(word)
         }
         TokenKind::Word(word) => recipe.knows(word) || Language::of_word(word).is_some(),
-        TokenKind::Mark(mark) => {
-            !matches!(mark, '+' | '*' | '/' | '%' | '^' | '=' | '<' | '>' | '≠' | '≤' | '≥' | '×' | '÷' | '√')
-        }
+        TokenKind::Mark(mark) => !matches!(
+            mark,
+            '+' | '*'
+                | '/'
+                | '%'
+                | '^'
+                | '='
+                | '<'
+                | '>'
+                | '≠'
+                | '≤'
+                | '≥'
+                | '×'
+                | '÷'
+                | '√'
+                | '²'
+                | '³'
+                | '⁴'
+                | '⁵'
+        ),
         _ => false,
     }
 }

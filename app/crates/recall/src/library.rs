@@ -15,7 +15,7 @@ static SHIPPED: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/recipes");
 #[derive(Clone, Debug, Default)]
 pub struct Library {
     recipes: Vec<Recipe>,
-    /// The stems that recipes are about.
+    /// The stems that recipes are about, by themselves.
     topics: HashSet<String>,
 }
 
@@ -40,7 +40,11 @@ impl Library {
     }
 
     fn with(recipes: Vec<Recipe>) -> Self {
-        let words = recipes.iter().flat_map(|recipe| recipe.needs.iter().flatten().flatten());
+        let words = recipes
+            .iter()
+            .flat_map(|recipe| recipe.needs.iter().flatten())
+            .filter(|phrase| phrase.len() == 1)
+            .flatten();
         let topics: HashSet<String> = words.filter(|word| !is_harmless(word) && !is_everyday(word)).cloned().collect();
         Self { recipes, topics }
     }

@@ -137,6 +137,18 @@ impl Recipe {
         gives_bool || self.examples.iter().any(|example| asks_yes_or_no(&first(example)))
     }
 
+    /// Whether its answer can be rounded as a request wishes.
+    pub(crate) fn gives_numbers(&self) -> bool {
+        let is_number = |ty: &Type| match ty {
+            Type::Number => true,
+            Type::List(item) => **item == Type::Number,
+            _ => false,
+        };
+        let rounds = |word: &String| *word == stem("round") || *word == stem("decimal");
+        self.program.outputs.first().is_some_and(|output| is_number(&output.ty))
+            && !self.needs.iter().flatten().flatten().any(rounds)
+    }
+
     /// Whether a word of a request is accounted for.
     pub fn knows(&self, word: &str) -> bool {
         is_harmless(word) || self.vocabulary.contains(&stem(word))

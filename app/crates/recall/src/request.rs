@@ -3,11 +3,15 @@
 mod context;
 mod dates;
 mod numbers;
+mod rounding;
 mod scan;
+mod signs;
 
 use blocks::Value;
 
 pub(crate) use context::turns;
+pub(crate) use dates::whole as date;
+pub(crate) use signs::SLASH;
 
 use crate::language::{self, Language};
 use crate::vocabulary::{asks_for_code, stem};
@@ -25,6 +29,8 @@ pub struct Request {
     pub(crate) parts: Vec<Vec<String>>,
     /// Where the sentences stand in the tokens.
     pub(crate) sentences: Vec<std::ops::Range<usize>>,
+    /// The clause that says how the answer is to be rounded, and to how many decimals.
+    pub(crate) rounding: Option<(std::ops::Range<usize>, u32)>,
     /// Contents of attachments.
     pub attachments: Vec<String>,
     /// The language asked for, in the text or beside it.
@@ -57,6 +63,8 @@ pub enum TokenKind {
     Ordinal(i64),
     /// Quoted text, or a code block.
     Quoted(String),
+    /// Text that needs no quotes: an address, a version, a URL.
+    Bare(String),
     /// A bracketed list or JSON object, with its text.
     Data(Value, String),
     /// A date as year-month-day.
@@ -113,6 +121,7 @@ impl Request {
             text: text.to_owned(),
             stems,
             parts,
+            rounding: rounding::clause(&tokens),
             sentences: context::sentences(text, &tokens),
             attachments,
             language: named,

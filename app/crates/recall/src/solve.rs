@@ -129,7 +129,10 @@ pub fn answer(
     tests: Vec<TestResult>,
 ) -> Result<Solution, Unsolved> {
     let recipe = &found.recipe;
-    let outputs = if found.fit.complete { Some(run(recipe, &found.fit.inputs, code)?) } else { None };
+    let mut outputs = if found.fit.complete { Some(run(recipe, &found.fit.inputs, code)?) } else { None };
+    if let (Some(outputs), Some((_, digits)), true) = (&mut outputs, &request.rounding, recipe.gives_numbers()) {
+        outputs.values_mut().for_each(|value| round(value, *digits));
+    }
     let text = match &outputs {
         Some(outputs) => sentence(recipe, &found.fit.inputs, outputs),
         None => format!("{} The code below is generated from a program whose tests pass.", recipe.program.about),
@@ -161,6 +164,23 @@ fn run(recipe: &Recipe, inputs: &Entries, code: &Arc<Code>) -> Result<Entries, U
     outcome.result.map_err(|failure| {
         Unsolved::Failed(format!("the recipe \"{}\" does not work for these values: {failure}", recipe.program.name))
     })
+}
+
+/// Rounds numbers to so many decimals, as a person would; what is no number stays.
+fn round(value: &mut Value, digits: u32) {
+    match value {
+        Value::Number(number) => {
+            if let Ok(rounded) = format!("{number:.*}", digits as usize).parse() {
+                *number = rounded;
+            }
+        }
+        Value::List(items) => {
+            for item in Arc::make_mut(items) {
+                round(item, digits);
+            }
+        }
+        _ => {}
+    }
 }
 
 /// The answer's sentence with the names of inputs and outputs filled in.

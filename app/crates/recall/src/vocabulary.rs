@@ -137,6 +137,13 @@ pub fn asks_for_code(word: &str) -> bool {
             | "implementing"
             | "helper"
             | "utility"
+            | "fn"
+            | "func"
+            | "def"
+            | "checker"
+            | "validator"
+            | "converter"
+            | "calculator"
     )
 }
 

@@ -82,3 +82,72 @@ fn every_recipe_has_four_paraphrases() {
         assert!(count >= 4, "{} has {count}", recipe.name);
     }
 }
+
+proptest::proptest! {
+    /// Whatever people type is taken apart and answered, or not, without a panic.
+    #[test]
+    fn any_text_is_survived(text in "[ a-zA-Z0-9.,:;!?'\"`(){}\\[\\]<>=+*/%^~#@&|_ÜλéßŒ°²→∕…😀\n-]{0,80}") {
+        let request = Request::new(&text, None, Vec::new());
+        for token in &request.tokens {
+            assert!(token.start <= token.end && text.get(token.start..token.end).is_some());
+        }
+        drop(recall::solve::retrieve(library(), &request));
+    }
+
+    /// The same with words and signs that recipes look for, side by side.
+    #[test]
+    fn any_mix_of_known_words_is_survived(parts in proptest::collection::vec(0..PARTS.len(), 0..14)) {
+        let text: Vec<&str> = parts.into_iter().map(|part| PARTS[part]).collect();
+        for joint in [" ", ""] {
+            drop(recall::solve::retrieve(library(), &Request::new(&text.join(joint), None, Vec::new())));
+        }
+    }
+}
+
+const PARTS: [&str; 40] = [
+    "sum",
+    "of",
+    "prime",
+    "fibonacci",
+    "the",
+    "5",
+    "5!",
+    "0x1F",
+    "1-10",
+    "1..9",
+    "<= 3",
+    "->",
+    "%",
+    "2 decimals",
+    "\"a, b\"",
+    "[1, 2]",
+    "[a, b]",
+    "csv",
+    "a,b\n1,2",
+    "json",
+    "{\"a\": 1}",
+    "median",
+    "é",
+    "²",
+    ":",
+    "\n",
+    "sha256",
+    "hello",
+    "e@x.org",
+    "10.0.0.0/8",
+    "1,000",
+    "100,200",
+    "twenty",
+    "-one",
+    "first",
+    "2024-02-30",
+    "named",
+    "orders-api",
+    "'",
+    "w/o",
+];
+
+fn library() -> &'static Library {
+    static LIBRARY: std::sync::OnceLock<Library> = std::sync::OnceLock::new();
+    LIBRARY.get_or_init(Library::shipped)
+}

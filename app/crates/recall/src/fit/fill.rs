@@ -71,6 +71,7 @@ impl Filler<'_> {
             }),
             SlotKind::Date => self.one(|token| match &token.kind {
                 TokenKind::Date(date) => Some(Value::text(date.as_str())),
+                TokenKind::Quoted(text) => crate::request::date(text).map(Value::text),
                 _ => None,
             }),
             SlotKind::Integers => self.many(|value| matches!(value, Value::Int(_) | Value::Big(_))),
@@ -143,6 +144,8 @@ fn near<'a>(tokens: impl Iterator<Item = &'a Token>, cues: &[String]) -> bool {
         match &token.kind {
             TokenKind::Word(word) if cues.iter().any(|cue| cue == word || stem(cue) == stem(word)) => return true,
             TokenKind::Word(word) if !is_harmless(word) => return false,
+            // Nor over the end of a sentence.
+            TokenKind::Mark('.' | '!' | '?' | ';') => return false,
             TokenKind::Word(_) | TokenKind::Mark(_) => {}
             _ => return false,
         }

@@ -27,7 +27,7 @@ pub(super) fn is_remark(recipe: &Recipe, request: &Request, unknown: &[usize], t
                     && !word.contains("n't")
                     // A verb that asks: `Crack the SHA-256 …`.
                     && !request.sentences.iter().any(|sentence| sentence.start == *index)
-                    && (*index < first_need || names_a_value(request, *index))
+                    && (*index < first_need || names_a_value(request, *index) && !says_how(request, *index))
                     && !topics.contains(&request.stems[*index])
                     && !request.parts[*index].iter().any(|part| topics.contains(part) || turns(part))
                     && !belongs_to_need(recipe, request, *index)
@@ -69,6 +69,12 @@ fn belongs_to_need(recipe: &Recipe, request: &Request, index: usize) -> bool {
 fn is_needed(recipe: &Recipe, request: &Request, index: usize) -> bool {
     let Some(word) = request.tokens.get(index).and_then(Token::word) else { return false };
     !is_harmless(word) && recipe.needs.iter().flatten().any(|phrase| phrase.contains(&request.stems[index]))
+}
+
+/// Whether a word stands behind one that says how: `with semicolons: …`.
+fn says_how(request: &Request, index: usize) -> bool {
+    let before = index.checked_sub(1).and_then(|at| request.tokens[at].word());
+    matches!(before, Some("with" | "by" | "using" | "as" | "into" | "via"))
 }
 
 /// Whether a number follows or stands right before: `the ages 4 and 8`, `120 ms`.

@@ -24,15 +24,25 @@ pub(super) fn numeric(rest: &str) -> Option<(TokenKind, usize)> {
     iso(rest).or_else(|| day_first(rest))
 }
 
+/// A text that is a date as a whole, as year-month-day.
+pub(crate) fn whole(text: &str) -> Option<String> {
+    match numeric(text).or_else(|| worded(text)) {
+        Some((TokenKind::Date(date), length)) if length == text.len() => Some(date),
+        _ => None,
+    }
+}
+
 /// A date that does not exist is handed on as it is: the function that reads it says so.
 fn iso(rest: &str) -> Option<(TokenKind, usize)> {
     let text = rest.get(..10)?;
-    let shape = text.bytes().enumerate().all(|(index, byte)| match index {
-        4 | 7 => byte == b'-',
-        _ => byte.is_ascii_digit(),
-    });
+    let separator = text.as_bytes()[4];
+    let shape = matches!(separator, b'-' | b'/')
+        && text.bytes().enumerate().all(|(index, byte)| match index {
+            4 | 7 => byte == separator,
+            _ => byte.is_ascii_digit(),
+        });
     let ends = !rest[10..].starts_with(char::is_alphanumeric);
-    (shape && ends).then(|| (TokenKind::Date(text.to_owned()), 10))
+    (shape && ends).then(|| (TokenKind::Date(text.replace('/', "-")), 10))
 }
 
 /// `29 February 2024`, `29th of Feb 2024`

@@ -26,8 +26,6 @@ pub(super) fn number(rest: &str, before: Option<char>) -> Option<(TokenKind, usi
     if let Some(scaled) = scale_of(suffix).and_then(|scale| scaled(&value, scale)) {
         return Some((TokenKind::Number(scaled), end + suffix.len()));
     }
-    // A percent sign belongs to its number.
-    let end = if tail.starts_with('%') { end + 1 } else { end };
     if let (Value::Int(place), "st" | "nd" | "rd" | "th") = (&value, suffix.to_lowercase().as_str()) {
         return Some((TokenKind::Ordinal(*place), end + suffix.len()));
     }
@@ -55,7 +53,8 @@ fn scaled(value: &Value, scale: i64) -> Option<Value> {
     }
 }
 
-/// The length of groups of three digits behind one to three digits.
+/// The length of groups of three digits behind one to three digits: `1,234,567`. `100,200 and 300` and `160,165,170`
+/// are lists.
 fn thousands(rest: &str, before: usize) -> usize {
     let bytes = rest.as_bytes();
     let mut length = 0;
@@ -66,7 +65,14 @@ fn thousands(rest: &str, before: usize) -> usize {
     {
         length += 4;
     }
-    length
+    let round = rest[..length].split(',').skip(1).all(|group| group == "000");
+    if before < 3 || length == 0 || round {
+        return length;
+    }
+    let tail = rest[length..].trim_start();
+    let listed = ["and ", "or ", ", "].iter().find_map(|joint| tail.strip_prefix(joint));
+    let goes_on = listed.is_some_and(|next| next.trim_start().starts_with(|c: char| c.is_ascii_digit()));
+    if length > 4 || goes_on { 0 } else { length }
 }
 
 fn fraction(rest: &str) -> usize {
@@ -137,7 +143,21 @@ fn is_value(token: &Token) -> bool {
 
 /// `two` in `two numbers` says how many there are; `the first two numbers` asks for two.
 fn is_count(token: &Token, before: Option<&Token>, behind: Option<&Token>) -> bool {
-    const TYPES: [&str; 16] = [
+    const TYPES: [&str; 30] = [
+        "ints",
+        "sorted",
+        "ordered",
+        "equal",
+        "strands",
+        "points",
+        "sets",
+        "matrices",
+        "columns",
+        "unsorted",
+        "hosts",
+        "timestamps",
+        "objects",
+        "files",
         "numbers",
         "integers",
         "strings",
@@ -157,7 +177,8 @@ fn is_count(token: &Token, before: Option<&Token>, behind: Option<&Token>) -> bo
     ];
     let asked = before.and_then(Token::word).is_some_and(|word| matches!(word, "first" | "next" | "last" | "top"));
     let counted = behind.and_then(Token::word).is_some_and(|word| TYPES.contains(&word));
-    matches!(token.word(), Some("two" | "three")) && counted && !asked
+    let is_two_sum = token.word() == Some("two") && behind.and_then(Token::word) == Some("sum");
+    is_two_sum || matches!(token.word(), Some("two" | "three")) && counted && !asked
 }
 
 /// `second` in `per second` is a unit.

@@ -1,8 +1,8 @@
 //! Text to tokens.
 
-use blocks::json;
+use blocks::{Value, json};
 
-use super::{Token, TokenKind, dates, numbers};
+use super::{Token, TokenKind, dates, numbers, signs};
 
 pub(super) fn tokens(text: &str) -> Vec<Token> {
     let mut tokens = Vec::new();
@@ -10,21 +10,20 @@ pub(super) fn tokens(text: &str) -> Vec<Token> {
     while let Some(character) = text[at..].chars().next() {
         let rest = &text[at..];
         let before = text[..at].chars().next_back();
+        if let Some((kinds, length)) = signs::read(text, at) {
+            // The first word stands where the sign is; what else it means takes no room.
+            let starts = std::iter::once(at).chain(std::iter::repeat(at + length));
+            let end = at + length;
+            tokens.extend(starts.zip(kinds).map(|(start, kind)| Token { start, end, kind }));
+            at = end;
+            continue;
+        }
         let found = match character {
             c if c.is_whitespace() => None,
             '`' if rest.starts_with("```") => block(rest),
             '"' | '`' | '“' | '«' => quoted(rest, character),
             '\'' | '‘' if !before.is_some_and(char::is_alphanumeric) => quoted(rest, character),
             '[' | '{' => data(rest),
-            // An arrow stands for `to`.
-            '-' | '=' if rest[1..].starts_with('>') => {
-                at += 2;
-                continue;
-            }
-            '→' => {
-                at += character.len_utf8();
-                continue;
-            }
             '0'..='9' | '-' | '+' => {
                 dates::numeric(rest).or_else(|| dotted(rest)).or_else(|| numbers::number(rest, before))
             }
@@ -76,8 +75,20 @@ fn quoted(rest: &str, open: char) -> Option<(TokenKind, usize)> {
 fn data(rest: &str) -> Option<(TokenKind, usize)> {
     let length = balanced(rest)?;
     let text = &rest[..length];
-    let value = json::read(text).ok().or_else(|| json::read(&text.replace('\'', "\"")).ok())?;
+    let value =
+        json::read(text).ok().or_else(|| json::read(&text.replace('\'', "\"")).ok()).or_else(|| bare_words(text))?;
     Some((TokenKind::Data(value, text.to_owned()), length))
+}
+
+/// `[red, green, blue]`
+fn bare_words(text: &str) -> Option<Value> {
+    let inside = text.strip_prefix('[')?.strip_suffix(']')?;
+    let items: Vec<&str> = inside.split(',').map(str::trim).collect();
+    let is_word = |item: &&str| {
+        item.starts_with(char::is_alphabetic)
+            && item.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '-' | ' '))
+    };
+    (items.len() > 1 && items.iter().all(is_word)).then(|| Value::from(items))
 }
 
 /// The length up to the bracket that closes the first one; brackets in quotes do not count.
@@ -111,7 +122,7 @@ fn dotted(rest: &str) -> Option<(TokenKind, usize)> {
     let text = rest[..length].trim_end_matches(['.', ':', '/', '-', '+']);
     let numbers =
         text.split('.').take_while(|part| part.bytes().next().is_some_and(|byte| byte.is_ascii_digit())).count();
-    (numbers >= 3).then(|| (TokenKind::Quoted(text.to_owned()), text.len()))
+    (numbers >= 3).then(|| (TokenKind::Bare(text.to_owned()), text.len()))
 }
 
 /// An e-mail address, a URL, or a token of three parts (JWT): text without spaces that is no word.
@@ -122,7 +133,7 @@ fn address(rest: &str) -> Option<(TokenKind, usize)> {
     let is_mail = text.split_once('@').is_some_and(|(user, host)| !user.is_empty() && host.contains('.'));
     let is_url = text.starts_with("http://") || text.starts_with("https://");
     let is_token = text.starts_with("eyJ") && text.matches('.').count() == 2;
-    (is_mail || is_url || is_token).then(|| (TokenKind::Quoted(text.to_owned()), text.len()))
+    (is_mail || is_url || is_token).then(|| (TokenKind::Bare(text.to_owned()), text.len()))
 }
 
 /// A word: letters and digits, with `'`, `_`, `.`, `+` and `#` where they belong to it (`don't`, `node.js`, `c++`).
@@ -156,7 +167,7 @@ mod tests {
                 TokenKind::Word(word) => word,
                 TokenKind::Number(value) => format!("#{value}"),
                 TokenKind::Ordinal(place) => format!("#{place}th"),
-                TokenKind::Quoted(text) => format!("'{text}'"),
+                TokenKind::Quoted(text) | TokenKind::Bare(text) => format!("'{text}'"),
                 TokenKind::Data(value, _) => format!("={value}"),
                 TokenKind::Date(date) => format!("@{date}"),
                 TokenKind::Mark(mark) => mark.to_string(),
@@ -180,9 +191,19 @@ mod tests {
             ("```csv\na,b\n1,2\n```", "'a,b\n1,2'"),
             ("5 March 2024, 5 km", "@2024-03-05 , #5 km"),
             ("1e3 and 3.14.", "#1000.0 and #3.14 ."),
+            ("100,200 and 300", "#100 , #200 and #300"),
+            ("1,000 and 250,000", "#1000 and #250000"),
+            ("160,165,170 or 1,234,567", "#160 , #165 , #170 or #1234567"),
+            ("is 0x1F prime, 6! even, 7% of 2³", "is '0x1F' prime , #6 factorial even , #7 percent of #2 ³"),
+            ("gcd of 12 and 18!", "gcd of #12 and #18 !"),
+            ("what is 5!", "what is #5 factorial"),
+            ("sum of 1-10 or 1..10, not 978-3-16", "sum of #1 through #10 or #1 through #10 , not #978 - #3 - #16"),
+            ("primes <= 100, <b>", "primes up to #100 , < b >"),
+            ("a 2D list, 0-based, p95", "a 2d list , 0_based , #95th percentile"),
+            ("sort [red, dark blue]", "sort =[\"red\", \"dark blue\"]"),
             ("Is 10.0.0.1 in 10.0.0.0/8?", "is '10.0.0.1' in '10.0.0.0/8' ?"),
-            ("mail a@b.org, SHA-256 of 5%", "mail 'a@b.org' , sha256 of #5"),
-            ("CSV -> JSON, 10k per second, 2 million", "csv json , #10000 per second , #2000000"),
+            ("mail a@b.org, SHA-256 of 5%", "mail 'a@b.org' , sha256 of #5 percent"),
+            ("CSV -> JSON, 10k per second, 2 million", "csv to json , #10000 per second , #2000000"),
             ("two numbers, the first ten numbers", "two numbers , the first #10 numbers"),
             ("x = 3 and n=4", "x #3 and n #4"),
         ] {

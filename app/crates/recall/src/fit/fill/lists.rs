@@ -51,8 +51,11 @@ impl Filler<'_> {
     /// Tokens that suit, with only commas, semicolons, `and` and `or` between them.
     fn row(&self, first: usize, suits: impl Fn(&Token) -> Option<Value>) -> Vec<(usize, Value)> {
         let mut row = Vec::new();
+        let unit = self.unit(first);
         for (index, token) in self.tokens().iter().enumerate().skip(first) {
-            let joins = matches!(&token.kind, TokenKind::Mark(',' | ';')) || matches!(token.word(), Some("and" | "or"));
+            let joins = matches!(&token.kind, TokenKind::Mark(',' | ';'))
+                || matches!(token.word(), Some("and" | "or"))
+                || unit.is_some() && token.word() == unit && self.used[index] == Use::Free;
             match suits(token).filter(|_| self.used[index] == Use::Free) {
                 Some(value) => row.push((index, value)),
                 None if joins => {}
@@ -60,6 +63,15 @@ impl Filler<'_> {
             }
         }
         row
+    }
+
+    /// The word behind each number of a row: `120 ms, 135 ms`.
+    fn unit(&self, first: usize) -> Option<&str> {
+        let tokens = self.tokens();
+        let unit = tokens.get(first + 1)?.word().filter(|word| !matches!(*word, "and" | "or"))?;
+        let again = tokens[first + 2..].iter().find(|token| !matches!(token.kind, TokenKind::Mark(',' | ';')))?;
+        let repeats = tokens.iter().skip(first + 2).filter(|token| token.word() == Some(unit)).count() > 0;
+        (repeats && matches!(again.kind, TokenKind::Number(_)) && !self.recipe.knows(unit)).then_some(unit)
     }
 
     fn take_row(&mut self, row: Vec<(usize, Value)>) -> Value {
@@ -84,12 +96,22 @@ impl Filler<'_> {
                     self.used[index] = Use::Taken;
                     return Some(value);
                 }
-                TokenKind::Quoted(_) => {
+                TokenKind::Quoted(_) | TokenKind::Bare(_) => {
                     let row = self.row(index, |token| match &token.kind {
-                        TokenKind::Quoted(text) => Some(Value::text(text.as_str())),
+                        TokenKind::Quoted(text) | TokenKind::Bare(text) => Some(Value::text(text.as_str())),
                         _ => None,
                     });
-                    return Some(self.take_row(row));
+                    if row.len() > 1 {
+                        return Some(self.take_row(row));
+                    }
+                    // A text alone is a list only if it holds one.
+                    let TokenKind::Quoted(text) = &self.tokens()[index].kind else { continue };
+                    let parts: Vec<&str> = text.split(',').map(str::trim).filter(|part| !part.is_empty()).collect();
+                    if parts.len() > 1 {
+                        let value = Value::from(parts);
+                        self.used[index] = Use::Taken;
+                        return Some(value);
+                    }
                 }
                 _ => {}
             }

@@ -4,16 +4,20 @@ use blocks::Value;
 
 use super::Filler;
 use crate::fit::Use;
-use crate::request::{Token, TokenKind};
+use crate::language::{Language, is_foreign};
+use crate::request::{SLASH, Token, TokenKind};
 use crate::vocabulary::{is_harmless, stands_for_a_thing, stem};
 
 impl Filler<'_> {
     /// A word, or words in a row, behind a cue.
     pub(super) fn names(&mut self, single: bool) -> Option<Value> {
-        for index in 1..self.tokens().len() {
-            if self.used[index] != Use::Free || !self.is_name(index) || !self.has_cue(index, index) {
-                continue;
-            }
+        let fits =
+            |index: &usize| self.used[*index] == Use::Free && self.is_name(*index) && self.has_cue(*index, *index);
+        let known = |index: &usize| self.tokens()[*index].word().is_some_and(|word| self.recipe.knows(word));
+        let (other, own): (Vec<usize>, Vec<usize>) = (1..self.tokens().len()).filter(fits).partition(|at| !known(at));
+        // A word that the recipe does not know is the likelier name.
+        let candidates = if single { [other, own].concat() } else { (1..self.tokens().len()).filter(fits).collect() };
+        for index in candidates {
             if single {
                 let end = self.name_end(index);
                 let name = match end == index {
@@ -61,7 +65,7 @@ impl Filler<'_> {
     fn is_name(&self, index: usize) -> bool {
         match &self.tokens()[index].kind {
             TokenKind::Word(word) => !is_harmless(word) || word == "id" || word == "value" || word == "name",
-            TokenKind::Quoted(text) => !text.contains(char::is_whitespace),
+            TokenKind::Quoted(text) | TokenKind::Bare(text) => !text.contains(char::is_whitespace),
             _ => false,
         }
     }
@@ -70,7 +74,7 @@ impl Filler<'_> {
     fn name(&self, index: usize) -> String {
         let token = &self.tokens()[index];
         match &token.kind {
-            TokenKind::Quoted(text) => text.clone(),
+            TokenKind::Quoted(text) | TokenKind::Bare(text) => text.clone(),
             _ => self.request.text[token.start..token.end].to_owned(),
         }
     }
@@ -83,8 +87,8 @@ impl Filler<'_> {
             let joined = next.start == tokens[end].end && self.used[end + 1] == Use::Free;
             let ends = tokens.get(end + 2).is_none_or(|after| after.start != next.end);
             let fits = match next.kind {
-                TokenKind::Mark('-' | '/' | ':' | '@' | '.') => !ends,
-                TokenKind::Word(_) | TokenKind::Number(_) => true,
+                TokenKind::Mark('-' | '/' | SLASH | ':' | '@' | '.') => !ends,
+                TokenKind::Word(_) | TokenKind::Number(_) | TokenKind::Bare(_) => true,
                 _ => false,
             };
             if !joined || !fits {
@@ -101,13 +105,27 @@ impl Filler<'_> {
         let tokens = self.tokens();
         let index = (1..tokens.len()).find(|index| {
             let cued = tokens[index - 1].word().is_some_and(|word| cues.iter().any(|cue| cue == word));
-            let unknown = |word: &str| !self.recipe.knows(word) && !stands_for_a_thing(word);
-            cued && self.used[*index] == Use::Free && tokens[*index].word().is_some_and(unknown)
+            cued && self.used[*index] == Use::Free && tokens[*index].word().is_some_and(|word| self.is_bare(word))
         })?;
-        let end = self.name_end(index);
+        let mut end = self.name_end(index);
+        // `hello world`
+        while let Some(next) = tokens.get(end + 1)
+            && self.request.text[tokens[end].end..next.start] == *" "
+            && next.word().is_some_and(|word| self.is_bare(word))
+        {
+            end = self.name_end(end + 1);
+        }
         let text = self.request.text[self.tokens()[index].start..self.tokens()[end].end].to_owned();
         self.used[index..=end].fill(Use::Swallowed);
         Some(Value::text(text))
+    }
+
+    /// Whether a word can only mean itself; what people try things with is not taken for talk.
+    fn is_bare(&self, word: &str) -> bool {
+        let sample = matches!(word, "hello" | "hi" | "hey" | "foo" | "bar" | "test" | "example");
+        let language = Language::of_word(word).is_some() || is_foreign(word);
+        let file = word.rsplit_once('.').is_some_and(|(_, end)| end.chars().all(char::is_alphabetic));
+        (sample || !self.recipe.knows(word)) && !stands_for_a_thing(word) && !language && !file
     }
 
     /// All that follows a cue, to the end of the sentence.

@@ -7,28 +7,49 @@ use crate::fit::Use;
 use crate::request::TokenKind;
 
 impl Filler<'_> {
-    /// Quoted text, an attachment, or what stands behind a colon.
+    /// Quoted text, an attachment, what stands behind a colon or on the lines below, or an address.
     pub(super) fn text(&mut self, suits: impl Fn(&str) -> bool) -> Option<Value> {
-        let quoted = (0..self.tokens().len()).find_map(|index| match &self.tokens()[index].kind {
-            TokenKind::Quoted(text) if self.used[index] == Use::Free && suits(text) && self.has_cue(index, index) => {
-                Some((index, text.clone()))
-            }
+        let quoted = self.written(&suits, |kind| match kind {
+            TokenKind::Quoted(text) => Some(text),
             _ => None,
         });
-        if let Some((index, text)) = quoted {
-            self.used[index] = Use::Taken;
-            return Some(Value::text(text));
+        if quoted.is_some() {
+            return quoted;
         }
         if let Some(attachment) = self.request.attachments.get(*self.attached).filter(|text| suits(text)) {
             *self.attached += 1;
             return Some(Value::text(attachment.as_str()));
         }
-        let (from, text) = self.behind_colon()?;
-        if !suits(&text) {
-            return None;
+        if let Some((from, text)) = self.behind_colon().or_else(|| self.lines_below()).filter(|(_, text)| suits(text)) {
+            self.use_from(from);
+            return Some(Value::text(text));
         }
-        self.use_from(from);
+        self.written(&suits, |kind| match kind {
+            TokenKind::Bare(text) => Some(text),
+            _ => None,
+        })
+    }
+
+    /// The first unused token with a text that suits.
+    fn written(
+        &mut self,
+        suits: &impl Fn(&str) -> bool,
+        text_of: impl Fn(&TokenKind) -> Option<&String>,
+    ) -> Option<Value> {
+        let (index, text) = (0..self.tokens().len()).find_map(|index| {
+            let text = text_of(&self.tokens()[index].kind).filter(|_| self.used[index] == Use::Free)?;
+            (suits(text) && self.has_cue(index, index)).then(|| (index, text.clone()))
+        })?;
+        self.used[index] = Use::Taken;
         Some(Value::text(text))
+    }
+
+    /// Two lines or more below the first one, and the token they start at.
+    fn lines_below(&self) -> Option<(usize, String)> {
+        let (first, below) = self.request.text.split_once('\n').filter(|_| self.colon)?;
+        let from = self.tokens().iter().position(|token| token.start > first.len())?;
+        let free = self.used[from..].iter().all(|used| *used == Use::Free);
+        (free && below.trim().lines().count() > 1).then(|| (from, below.trim().to_owned()))
     }
 
     /// The text behind the first colon that ends a phrase, and the token it starts at.
@@ -57,20 +78,21 @@ impl Filler<'_> {
         };
         let first = (0..tokens.len()).find(|index| starts(*index))?;
         let source = |from: usize, to: usize| &self.request.text[tokens[from].start..tokens[to].end];
+        let is_hex = |index: usize| source(index, index).bytes().all(|byte| byte.is_ascii_hexdigit() || byte == b'-');
         let mut last = first;
         for (index, token) in tokens.iter().enumerate().skip(first + 1) {
             let gap = &self.request.text[tokens[last].end..token.start];
-            let joins = gap.is_empty()
-                && source(first, index).bytes().all(|byte| byte.is_ascii_hexdigit() || byte == b'-')
-                || gap == " " && matches!(token.kind, TokenKind::Number(_));
+            // The check digit of an ISBN may be an X.
+            let check = token.word() == Some("x") && gap.is_empty();
+            let joins = gap.is_empty() && (is_hex(index) || check)
+                || gap == " " && matches!(token.kind, TokenKind::Number(_)) && is_hex(index);
             if self.used[index] != Use::Free || !joins {
                 break;
             }
             last = index;
         }
         let text = source(first, last).to_owned();
-        let plain = text.bytes().all(|byte| byte.is_ascii_hexdigit() || matches!(byte, b' ' | b'-'));
-        if !plain {
+        if !text.bytes().all(|byte| byte.is_ascii_hexdigit() || matches!(byte, b' ' | b'-' | b'X' | b'x')) {
             return None;
         }
         self.used[first..=last].fill(Use::Taken);

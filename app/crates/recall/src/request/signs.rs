@@ -1,0 +1,178 @@
+//! Signs that people write in place of words: arrows, comparisons, ranges, `5!`, `20%`, `p95`, `0xff`.
+
+use super::TokenKind;
+
+/// A slash between words, which divides nothing.
+pub(crate) const SLASH: char = '∕';
+
+/// What the signs at a place stand for, and how many bytes they take.
+pub(super) fn read(text: &str, at: usize) -> Option<(Vec<TokenKind>, usize)> {
+    let rest = &text[at..];
+    let before = text[..at].chars().next_back();
+    arrow(rest)
+        .or_else(|| compared(rest))
+        .or_else(|| equals_nothing(rest, before))
+        .or_else(|| between_words(rest, before))
+        .or_else(|| percentile(rest, before))
+        .or_else(|| shorthand(rest, before))
+        .or_else(|| based_literal(rest, before))
+        .or_else(|| label(rest, before))
+        .or_else(|| range(text, at))
+        .or_else(|| factorial(text, at))
+        .or_else(|| percent(rest, before))
+}
+
+fn words(words: &[&str]) -> Vec<TokenKind> {
+    words.iter().map(|word| TokenKind::Word((*word).to_owned())).collect()
+}
+
+fn arrow(rest: &str) -> Option<(Vec<TokenKind>, usize)> {
+    let length = ["-->", "->", "=>", "→", "⇒"].iter().find(|sign| rest.starts_with(**sign))?.len();
+    Some((words(&["to"]), length))
+}
+
+/// `<= 100`; the angle brackets of a tag are none.
+fn compared(rest: &str) -> Option<(Vec<TokenKind>, usize)> {
+    let signs: [(&str, &[&str]); 6] = [
+        ("<=", &["up", "to"]),
+        ("≤", &["up", "to"]),
+        (">=", &["at", "least"]),
+        ("≥", &["at", "least"]),
+        ("<", &["below"]),
+        (">", &["above"]),
+    ];
+    let (sign, meaning) = signs.iter().find(|(sign, _)| rest.starts_with(sign))?;
+    let behind = rest[sign.len()..].trim_start_matches(' ');
+    behind.starts_with(|c: char| c.is_ascii_digit()).then(|| (words(meaning), sign.len()))
+}
+
+/// `sum = ?`, `name=orders`
+fn equals_nothing(rest: &str, before: Option<char>) -> Option<(Vec<TokenKind>, usize)> {
+    let behind = rest.strip_prefix('=')?;
+    let asks = behind.trim_start().is_empty() || behind.trim_start().starts_with('?');
+    let names = before.is_some_and(char::is_alphanumeric) && behind.starts_with(char::is_alphabetic);
+    (asks || names).then(|| (Vec::new(), 1))
+}
+
+/// `Node/Express`, `code + answer`: nothing is calculated between words.
+fn between_words(rest: &str, before: Option<char>) -> Option<(Vec<TokenKind>, usize)> {
+    if !rest.starts_with(['/', '+']) {
+        return None;
+    }
+    let mut characters = rest.chars();
+    let (sign, next, after) = (characters.next()?, characters.next()?, characters.next());
+    // `800 req/s`, `10/s`
+    let unit: String = rest[1..].chars().take_while(|c| c.is_alphanumeric()).collect();
+    let is_time = ["s", "sec", "second", "min", "minute", "h", "hour", "day", "d", "week", "month", "year"]
+        .contains(&unit.to_lowercase().as_str());
+    if sign == '/' && is_time && before.is_some_and(char::is_alphanumeric) {
+        return Some((words(&["per"]), 1));
+    }
+    let joined = sign == '/' && before.is_some_and(char::is_alphabetic) && next.is_alphabetic();
+    let added = sign == '+' && before == Some(' ') && next == ' ' && after.is_some_and(char::is_alphabetic);
+    let word = rest[1..].trim_start().chars().take_while(|c| c.is_alphabetic()).count();
+    let meaning = || if added { words(&["and"]) } else { vec![TokenKind::Mark(SLASH)] };
+    (joined && word > 1 || added && word > 1).then(|| (meaning(), 1))
+}
+
+/// `p95`
+fn percentile(rest: &str, before: Option<char>) -> Option<(Vec<TokenKind>, usize)> {
+    let digits = rest.strip_prefix(['p', 'P'])?.bytes().take_while(u8::is_ascii_digit).count();
+    let ends = !rest[1 + digits..].starts_with(|c: char| c.is_alphanumeric() || c == '.');
+    let starts = !before.is_some_and(char::is_alphanumeric);
+    let place: i64 = rest.get(1..1 + digits)?.parse().ok()?;
+    (starts && ends && (1..=99).contains(&place))
+        .then(|| (vec![TokenKind::Ordinal(place), TokenKind::Word("percentile".to_owned())], 1 + digits))
+}
+
+/// `w/o recursion`, `w/ tests`
+fn shorthand(rest: &str, before: Option<char>) -> Option<(Vec<TokenKind>, usize)> {
+    if before.is_some_and(char::is_alphanumeric) {
+        return None;
+    }
+    if rest.starts_with("w/o ") {
+        Some((words(&["without"]), 3))
+    } else if rest.starts_with("w/ ") {
+        Some((words(&["with"]), 2))
+    } else {
+        None
+    }
+}
+
+/// `0xff`, `0b101` and `0o17` are texts of digits in another base, not the number 0.
+fn based_literal(rest: &str, before: Option<char>) -> Option<(Vec<TokenKind>, usize)> {
+    let base = match rest.get(..2)?.to_ascii_lowercase().as_str() {
+        "0x" => 16,
+        "0b" => 2,
+        "0o" => 8,
+        _ => return None,
+    };
+    let digits = rest[2..].chars().take_while(|c| c.is_digit(base)).count();
+    let ends = !rest[2 + digits..].starts_with(char::is_alphanumeric);
+    let starts = !before.is_some_and(char::is_alphanumeric);
+    (digits > 0 && starts && ends).then(|| (vec![TokenKind::Quoted(rest[..2 + digits].to_owned())], 2 + digits))
+}
+
+/// `0-based`, `2D`, `3x1`: a number that is part of a name.
+fn label(rest: &str, before: Option<char>) -> Option<(Vec<TokenKind>, usize)> {
+    if before.is_some_and(|c| c.is_alphanumeric() || matches!(c, '.' | ',')) {
+        return None;
+    }
+    let number = ["zero", "one", "two", "three"].iter().find(|word| rest.to_lowercase().starts_with(**word));
+    let digits = number.map_or_else(|| rest.bytes().take_while(u8::is_ascii_digit).count(), |word| word.len());
+    let tail = rest.get(digits..).filter(|_| digits > 0)?;
+    let lower = tail.to_lowercase();
+    let suffix = ["-based", "-indexed", " based", " indexed"].iter().find(|suffix| lower.starts_with(**suffix));
+    let length = match suffix {
+        Some(suffix) => digits + suffix.len(),
+        None if number.is_none() && lower.starts_with('d') => digits + 1,
+        None if number.is_none() && lower.starts_with('x') => {
+            let second = tail[1..].bytes().take_while(u8::is_ascii_digit).count();
+            if second == 0 { return None } else { digits + 1 + second }
+        }
+        None => return None,
+    };
+    let ends = !rest[length..].starts_with(char::is_alphanumeric);
+    ends.then(|| (vec![TokenKind::Word(rest[..length].to_lowercase().replace([' ', '-'], "_"))], length))
+}
+
+/// `1..10`, `1-10`: two numbers with all between them; three and more with hyphens are something else.
+fn range(text: &str, at: usize) -> Option<(Vec<TokenKind>, usize)> {
+    let rest = &text[at..];
+    let start = text[..at].trim_end_matches(|c: char| c.is_ascii_digit());
+    let follows = start.len() < at && !start.ends_with(['-', '.', '–', '/']) && !start.ends_with(char::is_alphanumeric);
+    let length = if rest.starts_with("...") || rest.starts_with('-') || rest.starts_with('–') {
+        rest.chars().take_while(|c| matches!(c, '.' | '-' | '–')).map(char::len_utf8).sum()
+    } else if rest.starts_with("..") {
+        2
+    } else {
+        return None;
+    };
+    let behind = &rest[length..];
+    let digits = behind.bytes().take_while(u8::is_ascii_digit).count();
+    let after = behind[digits..].chars().next();
+    let more = after.is_some_and(|c| c == '-' || c == '/' || c.is_alphabetic());
+    let goes_on = behind[digits..].starts_with('.') && behind[digits + 1..].starts_with(|c: char| c.is_ascii_digit());
+    (follows && digits > 0 && !more && !goes_on).then(|| (words(&["through"]), length))
+}
+
+/// The sign behind `5!` and `n!`, unless it only ends the sentence.
+fn factorial(text: &str, at: usize) -> Option<(Vec<TokenKind>, usize)> {
+    let behind = text[at..].strip_prefix('!').filter(|behind| !behind.starts_with(['=', '!']))?;
+    let before = &text[..at];
+    let number = before.ends_with(|c: char| c.is_ascii_digit());
+    let name = before.ends_with('n') && !before[..before.len() - 1].ends_with(char::is_alphanumeric);
+    let ends = behind.trim().is_empty();
+    let asks_nothing_else = before
+        .split(|c: char| !c.is_alphanumeric() && c != '\'')
+        .filter(|word| !word.is_empty() && !word.bytes().all(|byte| byte.is_ascii_digit()))
+        .all(|word| crate::vocabulary::is_harmless(&word.to_lowercase()));
+    (number && (!ends || asks_nothing_else) || name).then(|| (words(&["factorial"]), 1))
+}
+
+/// The sign behind `20%`: it belongs to the number, and what is asked must be about percents.
+fn percent(rest: &str, before: Option<char>) -> Option<(Vec<TokenKind>, usize)> {
+    let behind = before.is_some_and(|c| c.is_ascii_digit() || c == ' ');
+    let ends = !rest.get(1..).unwrap_or("").starts_with(char::is_alphanumeric);
+    (rest.starts_with('%') && behind && ends).then(|| (words(&["percent"]), 1))
+}
