@@ -51,6 +51,10 @@ impl Expressions<'_> {
                 Code::atom(format!("[{}]", items.join(", ")))
             }
             TypedNode::Map(fields) => self.record(fields),
+            // JavaScript has a second zero, which no integer is.
+            TypedNode::Negate(inner) if self.target == Target::JavaScript && typed.ty == Type::Int => {
+                Code { text: format!("0 - {}", self.write(inner).at(12)), level: 11 }
+            }
             TypedNode::Negate(inner) => Code { text: format!("-{}", self.write(inner).at(UNARY)), level: UNARY },
             TypedNode::Not(inner) => self.not(inner),
             TypedNode::And(a, b) => self.joined(a, b, ["and", "&&"], 4),
@@ -185,8 +189,8 @@ impl Expressions<'_> {
                     Code::atom(format!("{}.includes({})", right.at(ATOM), left.text))
                 }
                 Type::List(_) => {
-                    self.helpers.need("_equal");
-                    Code::atom(format!("{}.some((item) => _equal(item, {}))", right.at(ATOM), left.text))
+                    self.helpers.need("_contains");
+                    Code::atom(format!("_contains({}, {})", right.text, left.text))
                 }
                 _ => Code::atom(format!("Object.hasOwn({}, {})", right.text, left.text)),
             },

@@ -86,5 +86,5 @@ fn in_javascript() {
         }
     }
     std::fs::write(folder.path().join("all.mjs"), files.join("\n")).unwrap();
-    run(folder.path(), "node", &["all.mjs"]);
+    run(folder.path(), "node", &["--test-reporter=spec", "all.mjs"]);
 }

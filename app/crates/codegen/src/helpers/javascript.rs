@@ -5,7 +5,7 @@ pub(super) const ALL: &[(&str, &str)] = &[
     ("_exact", "/** Integers are exact up to 2 ** 53; beyond, this raises an error in place of a wrong value. */
 function _exact(value) {
   if (!Number.isSafeInteger(value)) throw new RangeError(\"overflow: the integer is too large\");
-  return value;
+  return value + 0;
 }"),
     ("_divide", "function _divide(a, b) {
   if (b === 0) throw new RangeError(\"division by zero\");
@@ -13,13 +13,16 @@ function _exact(value) {
 }"),
     ("_floorDivide", "function _floorDivide(a, b) {
   if (b === 0) throw new RangeError(\"division by zero\");
-  return (a - _modulo(a, b)) / b;
+  return (a - _modulo(a, b)) / b + 0;
 }"),
     ("_modulo", "/** The remainder has the sign of the divisor. */
 function _modulo(a, b) {
   if (b === 0) throw new RangeError(\"division by zero\");
   const rest = a % b;
-  return rest !== 0 && rest < 0 !== b < 0 ? rest + b : rest;
+  return rest !== 0 && rest < 0 !== b < 0 ? rest + b : rest + 0;
+}"),
+    ("_contains", "function _contains(items, wanted) {
+  return items.some((item) => _equal(item, wanted));
 }"),
     ("_equal", "function _equal(a, b) {
   if (a === b) return true;
