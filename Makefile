@@ -9,7 +9,7 @@ SITE_SOURCES := $(shell find app/src app/crates/blocks/src app/crates/vm/src app
 	frontend/src frontend/bundle/src style public -type f) Cargo.toml Cargo.lock
 TARGET = $(or $(CARGO_TARGET_DIR),target)
 
-.PHONY: run dev test e2e bench lint site toolchain release unit
+.PHONY: run dev test e2e bench bench-cold lint site toolchain release unit
 
 run: toolchain site ## Build and start everything, and print the address
 	$(CARGO) run --locked --profile local -p server -- --open
@@ -29,9 +29,20 @@ e2e: toolchain site end2end/node_modules ## Journeys in a real browser
 	$(CARGO) build --locked -p server
 	cd end2end && AGENT_LIGHTNING_BIN="$(abspath $(TARGET))/debug/agent-lightning" npx playwright test
 
-bench: toolchain site ## Measurements of the server, as a table
+bench: toolchain site ## Measurements, as a table; `make bench-cold` first measures cold builds
 	$(CARGO) build --locked --profile local -p server
-	node end2end/bench.mjs "$(abspath $(TARGET))/local/agent-lightning"
+	$(CARGO) build --locked --profile local -p vm --example kernels
+	node end2end/bench.mjs "$(abspath $(TARGET))/local"
+
+# Both parts of a cold `make run`, in a target folder of their own. Their seconds are kept for `make bench`.
+bench-cold: toolchain end2end/node_modules ## Times the builds from nothing (about a quarter of an hour on 2 cores)
+	rm -rf "$(TARGET)/cold" && mkdir -p "$(TARGET)/local"
+	began=$$(date +%s); CARGO_TARGET_DIR="$(abspath $(TARGET))/cold" $(CARGO) run --locked -p bundle; \
+	app=$$(date +%s); CARGO_TARGET_DIR="$(abspath $(TARGET))/cold" $(CARGO) build --locked --profile local -p server; \
+	server=$$(date +%s); \
+	echo "{\"app\": $$((app - began)), \"server\": $$((server - app)), \"on\": \"$$(date +%F)\", \"cores\": $$(nproc)}" \
+	  > "$(TARGET)/local/cold-build.json"
+	rm -rf "$(TARGET)/cold"
 
 lint: toolchain
 	$(CARGO) fmt --all --check

@@ -1,13 +1,24 @@
-// Measures a binary and prints a table: `node bench.mjs BINARY`. Nothing here is a test.
-import { spawn } from 'node:child_process';
+// Measures what `make run` built and prints a table: `node bench.mjs FOLDER`. Nothing here is a test.
+import { spawn, spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, readdirSync, rmSync, statSync, existsSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-const binary = process.argv[2];
+const built = process.argv[2];
+const binary = join(built, 'agent-lightning');
 const token = 'bench-token-0123456789';
 const rows = [];
 const row = (what, value) => rows.push([what, value]);
+
+const cold = join(built, 'cold-build.json');
+if (existsSync(cold)) {
+  const { app, server, on, cores } = JSON.parse(readFileSync(cold, 'utf8'));
+  const minutes = (seconds) => `${(seconds / 60).toFixed(1)} min`;
+  row('cold build, app for the browser', `${minutes(app)} (${on}, ${cores} cores)`);
+  row('cold build, server', minutes(server));
+} else {
+  row('cold build', 'not measured here; run `make bench-cold`');
+}
 
 const site = new URL('../frontend/site/', import.meta.url).pathname;
 let [raw, small] = [0, 0];
@@ -80,6 +91,21 @@ row('Recall tasks through REST, 16 clients', await load(1000, 16));
 row('memory after that', `${rss().toFixed(0)} MiB`);
 await stop(server);
 rmSync(folder, { recursive: true, force: true });
+
+// The virtual machine, and what a person writes in Python for the same.
+const kernels = spawnSync(join(built, 'examples', 'kernels'), { encoding: 'utf8' });
+const ratios = [];
+for (const line of kernels.stdout.trim().split('\n')) {
+  const [name, vm, python] = line.split(' ');
+  const ratio = vm / python;
+  if (ratio) ratios.push(ratio);
+  row(`kernel ${name}`, `${vm} ms` + (ratio ? `, python3 ${python} ms: ${ratio.toFixed(2)} x its time` : ', no python3'));
+}
+if (ratios.length) {
+  const mean = Math.exp(ratios.reduce((sum, ratio) => sum + Math.log(ratio), 0) / ratios.length);
+  row('kernels, geometric mean', `${mean.toFixed(2)} x python3's time`);
+}
+if (kernels.status !== 0) console.error(kernels.stderr);
 
 const width = Math.max(...rows.map(([what]) => what.length));
 for (const [what, value] of rows) console.log(`${what.padEnd(width)}  ${value}`);

@@ -86,8 +86,8 @@ impl Filler<'_> {
             SlotKind::Json => self.json(),
             SlotKind::Csv => self.text(texts::is_csv),
             SlotKind::Choice(groups) => self.choice(groups),
-            SlotKind::Name => self.names(true),
-            SlotKind::Names => self.names(false),
+            SlotKind::Name => self.name(),
+            SlotKind::Names => self.names(),
             SlotKind::Rest => self.rest(),
         }
     }

@@ -72,7 +72,7 @@ fn between_words(rest: &str, before: Option<char>) -> Option<(Vec<TokenKind>, us
     let added = sign == '+' && before == Some(' ') && next == ' ' && after.is_some_and(char::is_alphabetic);
     let word = rest[1..].trim_start().chars().take_while(|c| c.is_alphabetic()).count();
     let meaning = || if added { words(&["and"]) } else { vec![TokenKind::Mark(SLASH)] };
-    (joined && word > 1 || added && word > 1).then(|| (meaning(), 1))
+    (word > 1 && (joined || added)).then(|| (meaning(), 1))
 }
 
 /// `p95`

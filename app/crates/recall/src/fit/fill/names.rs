@@ -9,42 +9,45 @@ use crate::request::{SLASH, Token, TokenKind};
 use crate::vocabulary::{is_harmless, stands_for_a_thing, stem};
 
 impl Filler<'_> {
-    /// A word, or words in a row, behind a cue.
-    pub(super) fn names(&mut self, single: bool) -> Option<Value> {
+    /// A name behind a cue, as it was written. A word that the recipe does not know is the likelier one.
+    pub(super) fn name(&mut self) -> Option<Value> {
+        let known = |index: &usize| self.tokens()[*index].word().is_some_and(|word| self.recipe.knows(word));
+        let mut places = self.cued_names();
+        let index = places.clone().find(|index| !known(index)).or_else(|| places.next())?;
+        drop(places);
+        let end = self.name_end(index);
+        let name = if end == index { self.written_name(index) } else { self.source(index, end) };
+        self.used[index..=end].fill(Use::Taken);
+        Some(Value::text(name))
+    }
+
+    /// Names in a row behind a cue: `id, name and email`.
+    pub(super) fn names(&mut self) -> Option<Value> {
+        let first = self.cued_names().next()?;
+        let mut names = Vec::new();
+        for at in first..self.tokens().len() {
+            if self.joins_names(at) {
+                continue;
+            }
+            let follows = at == first || self.joins_names(at - 1);
+            if !follows || !(self.is_name(at) || self.is_listed(at)) || self.used[at] != Use::Free {
+                break;
+            }
+            names.push(self.written_name(at));
+            self.used[at] = Use::Taken;
+        }
+        Some(Value::from(names))
+    }
+
+    /// The places of unused names that stand behind a cue.
+    fn cued_names(&self) -> impl Iterator<Item = usize> + Clone + '_ {
         let fits =
             |index: &usize| self.used[*index] == Use::Free && self.is_name(*index) && self.has_cue(*index, *index);
-        let known = |index: &usize| self.tokens()[*index].word().is_some_and(|word| self.recipe.knows(word));
-        let (other, own): (Vec<usize>, Vec<usize>) = (1..self.tokens().len()).filter(fits).partition(|at| !known(at));
-        // A word that the recipe does not know is the likelier name.
-        let candidates = if single { [other, own].concat() } else { (1..self.tokens().len()).filter(fits).collect() };
-        for index in candidates {
-            if single {
-                let end = self.name_end(index);
-                let name = match end == index {
-                    true => self.name(index),
-                    false => self.request.text[self.tokens()[index].start..self.tokens()[end].end].to_owned(),
-                };
-                self.used[index..=end].fill(Use::Taken);
-                return Some(Value::text(name));
-            }
-            let mut names = Vec::new();
-            for at in index..self.tokens().len() {
-                let token = &self.tokens()[at];
-                if matches!(token.kind, TokenKind::Mark(',')) || matches!(token.word(), Some("and")) {
-                    continue;
-                }
-                let follows = at == index
-                    || matches!(self.tokens()[at - 1].kind, TokenKind::Mark(','))
-                    || matches!(self.tokens()[at - 1].word(), Some("and"));
-                if !follows || !(self.is_name(at) || self.is_listed(at)) || self.used[at] != Use::Free {
-                    break;
-                }
-                names.push(self.name(at));
-                self.used[at] = Use::Taken;
-            }
-            return Some(Value::from(names));
-        }
-        None
+        (1..self.tokens().len()).filter(fits)
+    }
+
+    fn joins_names(&self, index: usize) -> bool {
+        matches!(self.tokens()[index].kind, TokenKind::Mark(',')) || self.tokens()[index].word() == Some("and")
     }
 
     /// Whether a word that says nothing elsewhere is a name here: it stands behind a comma, or is the last of a list.
@@ -70,13 +73,16 @@ impl Filler<'_> {
         }
     }
 
-    /// The name as it was written.
-    fn name(&self, index: usize) -> String {
-        let token = &self.tokens()[index];
-        match &token.kind {
+    fn written_name(&self, index: usize) -> String {
+        match &self.tokens()[index].kind {
             TokenKind::Quoted(text) | TokenKind::Bare(text) => text.clone(),
-            _ => self.request.text[token.start..token.end].to_owned(),
+            _ => self.source(index, index),
         }
+    }
+
+    /// The text from one token to another.
+    fn source(&self, first: usize, last: usize) -> String {
+        self.request.text[self.tokens()[first].start..self.tokens()[last].end].to_owned()
     }
 
     /// The last token of a name: what follows without a space belongs to it, as in `orders-api` and `img/logo:2`.
@@ -115,7 +121,7 @@ impl Filler<'_> {
         {
             end = self.name_end(end + 1);
         }
-        let text = self.request.text[self.tokens()[index].start..self.tokens()[end].end].to_owned();
+        let text = self.source(index, end);
         self.used[index..=end].fill(Use::Swallowed);
         Some(Value::text(text))
     }
