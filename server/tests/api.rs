@@ -365,7 +365,12 @@ const USAGE: &str = r#"{"choices":[],"usage":{"prompt_tokens":12,"completion_tok
 
 async fn ask_scripted(answers: Vec<Vec<u8>>) -> Value {
     let (base_url, _serving) = scripted(answers).await;
-    let provider = ProviderDraft {
+    let api = Api::start_with(Some(scripted_provider(base_url))).await;
+    api.ask(json!({"description": "Write a haiku about autumn"})).await
+}
+
+fn scripted_provider(base_url: String) -> ProviderDraft {
+    ProviderDraft {
         name: "Scripted".to_owned(),
         base_url,
         model: "test-model-max".to_owned(),
@@ -373,9 +378,26 @@ async fn ask_scripted(answers: Vec<Vec<u8>>) -> Value {
         input_price: Some(1.0),
         output_price: Some(2.0),
         ..ProviderDraft::default()
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_model_is_shown_the_knowledge_that_helps_and_its_use_is_counted() {
+    let (base_url, serving) = scripted(vec![sse(&[PIECE, END, "[DONE]"])]).await;
+    let api = Api::start_with(Some(scripted_provider(base_url))).await;
+    let (_, helpful) = api
+        .post("/api/v1/knowledge", json!({"title": "Staging", "content": "The staging database is called heron."}))
+        .await;
+    let (_, other) =
+        api.post("/api/v1/knowledge", json!({"title": "Lunch", "content": "Write an order by noon."})).await;
+    let task = api.ask(json!({"description": "Write a limerick about the database for staging"})).await;
+    assert_eq!(task["state"], "succeeded", "{task}");
+    let asked = serving.await.unwrap().remove(0);
+    assert!(asked.contains("called heron") && !asked.contains("by noon"), "{asked}");
+    let usage = async |item: &Value| {
+        api.get(&format!("/api/v1/knowledge/{}", item["id"].as_str().unwrap())).await.1["usage"].clone()
     };
-    let api = Api::start_with(Some(provider)).await;
-    api.ask(json!({"description": "Write a haiku about autumn"})).await
+    assert_eq!((usage(&helpful).await, usage(&other).await), (json!(1), json!(0)));
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -1,8 +1,11 @@
 //! Knowledge items.
 
+use std::collections::HashSet;
+
 use ::knowledge::{SHARED, check_draft, read_array};
 use model::{
-    ImportReport, Json, KnowledgeDraft, KnowledgeItem, KnowledgePage, KnowledgeQuery, SearchQuery, SearchResult,
+    ImportReport, Json, KnowledgeDraft, KnowledgeItem, KnowledgePage, KnowledgeQuery, SearchHit, SearchQuery,
+    SearchResult, Task,
 };
 use store::Store;
 
@@ -103,7 +106,13 @@ impl Services {
         let limit = page::limit(query.limit)?;
         let (agent, category) = (page::given(query.agent.as_deref()), page::given(query.category.as_deref()));
         let mut items = self.store().search_knowledge(text, agent, category, limit).await?;
-        items.sort_by(|a, b| b.score.total_cmp(&a.score));
+        // A word that most items have scores nothing, so in a small store all may score alike: then more words win.
+        let asked = telling_words(text);
+        let shared = |hit: &SearchHit| {
+            let told = telling_words(&format!("{} {}", hit.title, hit.content));
+            asked.intersection(&told).count()
+        };
+        items.sort_by(|a, b| b.score.total_cmp(&a.score).then_with(|| shared(b).cmp(&shared(a))));
         Ok(SearchResult { items })
     }
 
@@ -142,6 +151,28 @@ impl Services {
         Ok(ImportReport { imported, rejected })
     }
 
+    /// Items that may help with a task, at most three. That they were used is counted.
+    pub(crate) async fn helpful_knowledge(&self, task: &Task) -> Result<Vec<KnowledgeItem>, ServiceError> {
+        let query: String = task.description.chars().take(500).collect();
+        let hits = self.store().search_knowledge(&query, task.agent.as_deref(), None, 10).await?;
+        let asked = telling_words(&task.description);
+        let mut items = Vec::new();
+        for hit in hits {
+            let told = telling_words(&format!("{} {}", hit.title, hit.content));
+            if asked.intersection(&told).count() < SHARED_WORDS {
+                continue;
+            }
+            let Some(mut item) = self.store().knowledge_item(&hit.id).await? else { continue };
+            item.usage += 1;
+            self.store().write(Store::put_knowledge(self.now(), &item, "used")).await?;
+            items.push(item);
+            if items.len() == 3 {
+                break;
+            }
+        }
+        Ok(items)
+    }
+
     fn item(&self, draft: KnowledgeDraft, metadata: Json, usage: u64, relevance: f64) -> KnowledgeItem {
         let now = self.now();
         KnowledgeItem {
@@ -159,4 +190,13 @@ impl Services {
             updated_at: now,
         }
     }
+}
+
+/// An item helps with a task if they share so many telling words.
+const SHARED_WORDS: usize = 2;
+
+/// The words of a text that are long enough to be about something.
+fn telling_words(text: &str) -> HashSet<String> {
+    let words = text.split(|character: char| !character.is_alphanumeric());
+    words.filter(|word| word.chars().count() > 3).map(str::to_lowercase).collect()
 }

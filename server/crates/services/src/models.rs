@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use agents::{ChatModel, Prompt, Reply, Target};
-use model::{Answer, ProviderDraft, ProviderInfo, ProviderKind, Solver, Task, TestCount, Usage};
+use model::{Answer, KnowledgeItem, ProviderDraft, ProviderInfo, ProviderKind, Solver, Task, TestCount, Usage};
 use store::{ProviderRow, Store};
 
 use crate::{Caller, ServiceError, Services, sealed};
@@ -31,8 +31,11 @@ pub(crate) struct Provider {
 const SYSTEM: &str = "You are an expert who carries out tasks for a developer. Answer with the result itself, completely and \
     without asking back. Put code into fenced blocks with their language.";
 
-/// What a task asks of a model.
-pub(crate) fn prompt(task: &Task) -> Prompt {
+/// How much of a knowledge item a model is shown, in characters.
+const MOST_OF_AN_ITEM: usize = 2000;
+
+/// What a task asks of a model, with the knowledge that may help.
+pub(crate) fn prompt(task: &Task, knowledge: &[KnowledgeItem]) -> Prompt {
     let role = task
         .agent
         .as_deref()
@@ -45,6 +48,13 @@ pub(crate) fn prompt(task: &Task) -> Prompt {
     }
     if let Some(language) = &task.language {
         user.push_str(&format!("\n\nWrite code in {language}."));
+    }
+    if !knowledge.is_empty() {
+        user.push_str("\n\nFrom the knowledge of this workspace, to be used where it fits:");
+        for item in knowledge {
+            let content: String = item.content.chars().take(MOST_OF_AN_ITEM).collect();
+            user.push_str(&format!("\n- {}: {content}", item.title));
+        }
     }
     Prompt { system, user }
 }

@@ -85,13 +85,19 @@ impl Services {
         provider: &Provider,
         token: &CancellationToken,
     ) -> Result<Option<End>, ServiceError> {
+        let knowledge = self.helpful_knowledge(&progress.task).await?;
         let (started, moment) = (self.now(), self.inner.environment.moment());
-        let detail = format!("{} of {}", provider.target.model, provider.name);
+        let detail = match knowledge.len() {
+            0 => String::new(),
+            1 => ", with an item of knowledge".to_owned(),
+            count => format!(", with {count} items of knowledge"),
+        };
+        let detail = format!("{} of {}{detail}", provider.target.model, provider.name);
         progress.task.stages.push(Stage { name: MODEL.to_owned(), detail, started, ms: 0.0 });
         if !self.keep(&progress.task, TaskState::Running, "asked a model", None).await? {
             return Ok(None);
         }
-        let prompt = crate::models::prompt(&progress.task);
+        let prompt = crate::models::prompt(&progress.task, &knowledge);
         let id = progress.task.id.clone();
         let mut on_text = |text: &str| self.announce_delta(&id, text);
         let called = tokio::select! {
