@@ -236,8 +236,8 @@ fn on_a_small_disk(space_mib: u32, min_free: u64) -> Option<OnASmallDisk> {
 
 /// The number in the last line that starts with a word.
 fn last_number(printed: &[String], word: &str) -> u64 {
-    let numbers = printed.iter().filter_map(|line| line.strip_prefix(word)?.trim().parse().ok());
-    numbers.last().unwrap_or_else(|| panic!("no {word} in {printed:?}"))
+    let mut numbers = printed.iter().filter_map(|line| line.strip_prefix(word)?.trim().parse().ok());
+    numbers.next_back().unwrap_or_else(|| panic!("no {word} in {printed:?}"))
 }
 
 #[test]
