@@ -47,6 +47,8 @@ bench-cold: toolchain end2end/node_modules ## Times the builds from nothing (abo
 lint: toolchain
 	$(CARGO) fmt --all --check
 	$(CARGO) clippy --locked --all-targets $(NATIVE) -- -D warnings
+	$(CARGO) clippy --locked -p frontend --target wasm32-unknown-unknown -- -D warnings
+	$(CARGO) clippy --locked -p bundle -- -D warnings
 
 site: $(SITE) ## The app for the browser
 

@@ -5,12 +5,12 @@
 mod files;
 mod sources;
 
-use std::path::Path;
-
 use anyhow::Context;
 
 fn main() -> anyhow::Result<()> {
-    let top = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..").canonicalize()?;
+    // Not where this was compiled: one target folder may serve several checkouts.
+    let top = std::env::current_dir()?;
+    anyhow::ensure!(top.join("frontend/bundle").is_dir(), "run this from the top folder of the repository");
     let site = top.join("frontend/site");
     let (script, wasm) = sources::wasm(&top).context("building the app for the browser")?;
     let css = sources::css(&top.join("style/main.css")).context("bundling the styles")?;

@@ -47,7 +47,7 @@ fn AddProvider() -> impl IntoView {
     let add = Action::new_local(|draft: &ProviderDraft| provider_add(draft.clone()));
     Effect::new(move |_| {
         if let Some(Ok(_)) = add.value().get() {
-            [name, base_url, model, key].map(|field| field.set(String::new()));
+            [name, base_url, model, key].into_iter().for_each(|field| field.set(String::new()));
         }
     });
     let submit = move |event: SubmitEvent| {
