@@ -2,6 +2,7 @@
 
 mod chart;
 mod code;
+mod confirm;
 mod fetched;
 mod navigation;
 mod stages;
@@ -9,6 +10,7 @@ mod state_badge;
 
 pub(super) use chart::Chart;
 pub(super) use code::CodeTabs;
+pub(super) use confirm::DeleteButton;
 pub(super) use fetched::Fetched;
 pub(super) use navigation::Navigation;
 pub(super) use stages::Stages;

@@ -47,6 +47,9 @@ pub fn fit(recipe: &Recipe, request: &Request, excused: &[bool], topics: &HashSe
     if request.tests_own_code() && recipe.document.is_none() {
         return Err(Miss::Unexplained(vec!["tests for code of your own".to_owned()]));
     }
+    if request.is_inverse() && recipe.document.is_none() {
+        return Err(Miss::Unexplained(vec!["the question the other way round".to_owned()]));
+    }
     let said = Said::new(request, &[]);
     if let Some(phrase) = recipe.refuses.iter().find(|phrase| said.has(phrase)) {
         return Err(Miss::Unexplained(vec![phrase.join(" ")]));
@@ -68,7 +71,9 @@ pub fn fit(recipe: &Recipe, request: &Request, excused: &[bool], topics: &HashSe
     let unexplained = unexplained(recipe, request, &used, excused, attached);
     let remarks = match unexplained.tokens.len() {
         0 => 0,
-        count if !inputs.is_empty() && tolerance::is_remark(recipe, request, &unexplained.tokens, topics) => count,
+        count if !inputs.is_empty() && tolerance::is_remark(recipe, request, &unexplained.tokens, &used, topics) => {
+            count
+        }
         _ => return Err(Miss::Unexplained(unexplained.words(request))),
     };
     if !unexplained.others.is_empty() {
@@ -103,6 +108,8 @@ pub(crate) enum Use {
     Taken,
     /// It is part of a text that a parameter takes whole.
     Swallowed,
+    /// It is a second value where only one is taken.
+    Lost,
 }
 
 /// Whether the answer is yes or no: `Is 97 prime?` What counts is the sentence that holds the recipe's words.
@@ -189,9 +196,9 @@ impl Unexplained {
 fn unexplained(recipe: &Recipe, request: &Request, used: &[Use], excused: &[bool], attached: usize) -> Unexplained {
     let tokens = request.tokens.iter().enumerate();
     let tokens: Vec<usize> = tokens
-        .filter(|(index, _)| used[*index] == Use::Free)
+        .filter(|(index, _)| matches!(used[*index], Use::Free | Use::Lost))
         .filter(|(index, _)| recipe.document.is_some() || !excused.get(*index).is_some_and(|excused| *excused))
-        .filter(|(index, token)| !is_explained(recipe, token, &request.parts[*index]))
+        .filter(|(index, token)| used[*index] == Use::Lost || !is_explained(recipe, token, &request.parts[*index]))
         .map(|(index, _)| index)
         .collect();
     let mut others = Vec::new();

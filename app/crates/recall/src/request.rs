@@ -94,6 +94,26 @@ impl Request {
         })
     }
 
+    /// Whether the result is given and what leads to it is asked: `120 is the factorial of what`, `which number has 6
+    /// divisors`.
+    pub(crate) fn is_inverse(&self) -> bool {
+        let words: Vec<&str> = self.tokens.iter().map(|token| token.word().unwrap_or("")).collect();
+        let of_what = words.windows(2).enumerate().any(|(at, two)| {
+            matches!(two[0], "of" | "and" | "times" | "by" | "for")
+                && matches!(two[1], "what" | "which")
+                && words[at + 2..].iter().all(|word| matches!(*word, "" | "number" | "integer" | "value" | "word"))
+        });
+        let what_has = words.windows(3).any(|three| {
+            matches!(three[0], "which" | "what")
+                && matches!(three[1], "number" | "numbers" | "integer" | "integers" | "value" | "n" | "x")
+                && matches!(
+                    three[2],
+                    "has" | "have" | "gives" | "give" | "takes" | "makes" | "yields" | "equals" | "needs"
+                )
+        });
+        of_what || what_has
+    }
+
     /// For each token, whether it stands in a clause that says nothing about what is asked; see [`context`].
     pub(crate) fn excused(&self, is_topic: impl Fn(&str) -> bool) -> Vec<bool> {
         let topic = |token: &Token| token.word().is_some_and(|word| is_topic(&stem(word)));

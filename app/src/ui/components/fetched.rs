@@ -13,14 +13,14 @@ pub(in crate::ui) fn Fetched<T, V>(
     show: impl Fn(T) -> V + Send + Sync + 'static,
 ) -> impl IntoView
 where
-    T: Clone + Send + Sync + 'static,
+    T: Clone + PartialEq + Send + Sync + 'static,
     V: IntoView + 'static,
 {
-    let shown = move || {
-        resource.get().map(|result| match result {
-            Ok(value) => show(value).into_any(),
-            Err(error) => view! { <p class="error" role="alert">{error.to_string()}</p> }.into_any(),
-        })
-    };
-    view! { <Transition fallback=|| view! { <p class="loading" role="status">"Loading…"</p> }>{shown}</Transition> }
+    // The same value fetched again leaves the page as it is: what people opened or typed stays.
+    let fetched = Memo::new(move |_| resource.get());
+    move || match fetched.get() {
+        Some(Ok(value)) => show(value).into_any(),
+        Some(Err(error)) => view! { <p class="error" role="alert">{error.to_string()}</p> }.into_any(),
+        None => view! { <p class="loading" role="status">"Loading…"</p> }.into_any(),
+    }
 }

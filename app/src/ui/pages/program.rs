@@ -1,5 +1,6 @@
 //! A program: its outline, its code, and running it here and on the server.
 
+mod edit;
 mod outline;
 mod run;
 
@@ -12,6 +13,7 @@ use model::{AnswerFile, ProgramRecord};
 
 use crate::api::programs::program_get;
 use crate::ui::components::{CodeTabs, Fetched};
+use edit::EditProgram;
 use outline::Outline;
 use run::RunForm;
 
@@ -20,14 +22,22 @@ use run::RunForm;
 pub(in crate::ui) fn ProgramPage() -> impl IntoView {
     let params = use_params_map();
     let program = LocalResource::new(move || program_get(params.read().get("id").unwrap_or_default()));
-    view! { <Fetched resource=program show=|record| view! { <ProgramView record/> }/> }
+    let on_saved = Callback::new(move |()| program.refetch());
+    view! { <Fetched resource=program show=move |record| view! { <ProgramView record on_saved/> }/> }
 }
 
 #[component]
-fn ProgramView(record: ProgramRecord) -> impl IntoView {
+fn ProgramView(record: ProgramRecord, on_saved: Callback<()>) -> impl IntoView {
     let program = match text::read(&record.text) {
         Ok(program) => program,
-        Err(_) => return view! { <p class="error" role="alert">"This program cannot be read."</p> }.into_any(),
+        Err(_) => {
+            return view! {
+                <h1>{record.name.clone()}</h1>
+                <p class="error" role="alert">"This program cannot be read: it may come from a newer version."</p>
+                <EditProgram record on_saved/>
+            }
+            .into_any();
+        }
     };
     let checked = check(&program);
     let problems = checked.diagnostics.iter().map(|found| {
@@ -54,6 +64,7 @@ fn ProgramView(record: ProgramRecord) -> impl IntoView {
                     }
                 })}
             </div>
+            <EditProgram record on_saved/>
         </article>
     }
     .into_any()

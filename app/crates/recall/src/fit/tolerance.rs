@@ -9,6 +9,7 @@
 
 use std::collections::HashSet;
 
+use super::Use;
 use crate::recipe::Recipe;
 use crate::request::{Request, Token, TokenKind, turns};
 use crate::vocabulary::is_harmless;
@@ -17,7 +18,13 @@ use crate::vocabulary::is_harmless;
 const MOST: usize = 8;
 
 /// Whether all these tokens are remarks.
-pub(super) fn is_remark(recipe: &Recipe, request: &Request, unknown: &[usize], topics: &HashSet<String>) -> bool {
+pub(super) fn is_remark(
+    recipe: &Recipe,
+    request: &Request,
+    unknown: &[usize],
+    used: &[Use],
+    topics: &HashSet<String>,
+) -> bool {
     let first_need = (0..request.tokens.len()).find(|index| is_needed(recipe, request, *index)).unwrap_or(0);
     recipe.document.is_none()
         && unknown.len() <= MOST
@@ -25,6 +32,8 @@ pub(super) fn is_remark(recipe: &Recipe, request: &Request, unknown: &[usize], t
             request.tokens[*index].word().is_some_and(|word| {
                 !turns(word)
                     && !word.contains("n't")
+                    && used[*index] != Use::Lost
+                    && !is_listed_beside_value(request, used, *index)
                     // A verb that asks: `Crack the SHA-256 …`.
                     && !request.sentences.iter().any(|sentence| sentence.start == *index)
                     && (*index < first_need || names_a_value(request, *index) && !says_how(request, *index))
@@ -69,6 +78,21 @@ fn belongs_to_need(recipe: &Recipe, request: &Request, index: usize) -> bool {
 fn is_needed(recipe: &Recipe, request: &Request, index: usize) -> bool {
     let Some(word) = request.tokens.get(index).and_then(Token::word) else { return false };
     !is_harmless(word) && recipe.needs.iter().flatten().any(|phrase| phrase.contains(&request.stems[index]))
+}
+
+/// Whether a word is one more of what a parameter took: `listen, silent and enlist`.
+fn is_listed_beside_value(request: &Request, used: &[Use], index: usize) -> bool {
+    let joins = |at: usize| {
+        let token = &request.tokens[at];
+        matches!(token.kind, TokenKind::Mark(',' | '&')) || matches!(token.word(), Some("and" | "or"))
+    };
+    let taken = |at: usize| {
+        used[at] != Use::Free && matches!(request.tokens[at].kind, TokenKind::Word(_) | TokenKind::Quoted(_))
+    };
+    let before = (0..index).rev().find(|at| !joins(*at));
+    let behind = (index + 1..request.tokens.len()).find(|at| !joins(*at));
+    index > 0 && joins(index - 1) && before.is_some_and(taken)
+        || request.tokens.len() > index + 1 && joins(index + 1) && behind.is_some_and(taken)
 }
 
 /// Whether a word stands behind one that says how: `with semicolons: …`.

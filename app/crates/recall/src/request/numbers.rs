@@ -21,6 +21,11 @@ pub(super) fn number(rest: &str, before: Option<char>) -> Option<(TokenKind, usi
     let end = whole + fraction + exponent;
     let tail = &rest[end..];
     let suffix = &tail[..tail.find(|c: char| !c.is_alphabetic()).unwrap_or(tail.len())];
+    // `1.000,50` is written in another way than numbers are read here.
+    let decimals = tail.strip_prefix(',').map_or(0, |rest| rest.bytes().take_while(u8::is_ascii_digit).count());
+    if fraction == 4 && matches!(decimals, 1 | 2) {
+        return Some((TokenKind::Bare(rest[..end + 1 + decimals].to_owned()), end + 1 + decimals));
+    }
     let text = rest[..end].replace(',', "");
     let value = literal::read(text.strip_prefix('+').unwrap_or(&text)).ok()?;
     if let Some(scaled) = scale_of(suffix).and_then(|scale| scaled(&value, scale)) {
@@ -116,7 +121,9 @@ pub(super) fn in_words(tokens: Vec<Token>) -> Vec<Token> {
             out.push(token);
             continue;
         }
-        let Some((value, ordinal)) = token.word().and_then(word_value).filter(|found| *found != (1, true)) else {
+        let one = token.word() == Some("one") && is_listed_one(out.as_slice(), tokens.clone());
+        let found = if one { Some((1, false)) } else { token.word().and_then(word_value) };
+        let Some((value, ordinal)) = found.filter(|found| *found != (1, true)) else {
             out.push(token);
             continue;
         };
@@ -125,6 +132,10 @@ pub(super) fn in_words(tokens: Vec<Token>) -> Vec<Token> {
         while !place {
             let mut ahead = tokens.clone();
             let hyphen = ahead.next_if(|next| next.kind == TokenKind::Mark('-')).is_some();
+            // `one hundred and one`
+            if total >= 100 && total % 100 == 0 {
+                ahead.next_if(|next| next.word() == Some("and"));
+            }
             let Some(next) = ahead.next() else { break };
             let Some((value, ordinal)) = next.word().and_then(unit_value) else { break };
             let Some(combined) = combine(total, value, hyphen) else { break };
@@ -181,10 +192,30 @@ fn is_count(token: &Token, before: Option<&Token>, behind: Option<&Token>) -> bo
     is_two_sum || matches!(token.word(), Some("two" | "three")) && counted && !asked
 }
 
-/// `second` in `per second` is a unit.
+/// Whether `one` is a number: `one, two and three`, `two and one`, `one hundred`.
+fn is_listed_one(before: &[Token], mut behind: impl Iterator<Item = Token>) -> bool {
+    let joins = |token: &Token| {
+        matches!(token.kind, TokenKind::Mark(',' | ';')) || matches!(token.word(), Some("and" | "or" | "to" | "plus"))
+    };
+    let is_number = |token: &Token| {
+        matches!(token.kind, TokenKind::Number(_)) || token.word().and_then(word_value).is_some_and(|(_, place)| !place)
+    };
+    let follows = match behind.next() {
+        Some(next) if next.word().and_then(large_value).is_some() => true,
+        Some(next) if joins(&next) => behind.find(|token| !joins(token)).is_some_and(|token| is_number(&token)),
+        _ => false,
+    };
+    let joint = before.iter().rev().take_while(|token| joins(token)).count();
+    let leads = before.len().checked_sub(joint + 1).is_some_and(|at| joint > 0 && is_number(&before[at]));
+    follows || leads
+}
+
+/// `second` in `per second` and `1 second` is a unit.
 fn is_unit(token: &Token, before: Option<&Token>) -> bool {
+    let counted = before.is_some_and(|token| matches!(token.kind, TokenKind::Number(_)));
     let before = before.and_then(Token::word);
-    token.word() == Some("second") && before.is_some_and(|word| matches!(word, "per" | "a" | "each" | "every" | "one"))
+    let named = before.is_some_and(|word| matches!(word, "per" | "a" | "each" | "every" | "one"));
+    token.word() == Some("second") && (counted || named)
 }
 
 fn large_value(word: &str) -> Option<i64> {
@@ -201,7 +232,8 @@ fn combine(total: i64, value: i64, hyphen: bool) -> Option<i64> {
     match (total, value) {
         (20..=90, 1..=9) if total % 10 == 0 => Some(total + value),
         (1..=99, 100 | 1000 | 1_000_000) if !hyphen => Some(total * value),
-        (100.., 1..=99) if total % 100 == 0 => Some(total + value),
+        (100.., 1..=99) if total % 100 == 0 && !hyphen => Some(total + value),
+        (1000.., 100) => None,
         _ => None,
     }
 }

@@ -200,6 +200,8 @@ mod tests {
             ("sum of 1-10 or 1..10, not 978-3-16", "sum of #1 through #10 or #1 through #10 , not #978 - #3 - #16"),
             ("primes <= 100, <b>", "primes up to #100 , < b >"),
             ("a 2D list, 0-based, p95", "a 2d list , 0_based , #95th percentile"),
+            ("one, two and three, one hundred and one", "#1 , #2 and #3 , #101"),
+            ("1 second or one of them, 1.000,50", "#1 second or one of them , '1.000,50'"),
             ("sort [red, dark blue]", "sort =[\"red\", \"dark blue\"]"),
             ("Is 10.0.0.1 in 10.0.0.0/8?", "is '10.0.0.1' in '10.0.0.0/8' ?"),
             ("mail a@b.org, SHA-256 of 5%", "mail 'a@b.org' , sha256 of #5 percent"),

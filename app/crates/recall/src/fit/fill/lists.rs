@@ -71,7 +71,7 @@ impl Filler<'_> {
         let unit = tokens.get(first + 1)?.word().filter(|word| !matches!(*word, "and" | "or"))?;
         let again = tokens[first + 2..].iter().find(|token| !matches!(token.kind, TokenKind::Mark(',' | ';')))?;
         let repeats = tokens.iter().skip(first + 2).filter(|token| token.word() == Some(unit)).count() > 0;
-        (repeats && matches!(again.kind, TokenKind::Number(_)) && !self.recipe.knows(unit)).then_some(unit)
+        (repeats && matches!(again.kind, TokenKind::Number(_))).then_some(unit)
     }
 
     fn take_row(&mut self, row: Vec<(usize, Value)>) -> Value {

@@ -18,7 +18,28 @@ impl Filler<'_> {
         let end = self.name_end(index);
         let name = if end == index { self.written_name(index) } else { self.source(index, end) };
         self.used[index..=end].fill(Use::Taken);
+        // `for users and posts`: a second name would be lost.
+        if let Some(second) = self.second_name(end) {
+            self.used[second] = Use::Lost;
+        }
         Some(Value::text(name))
+    }
+
+    /// The place of a name that is joined to the one that ends at `end`: it ends the phrase, so no other slot has it.
+    fn second_name(&self, end: usize) -> Option<usize> {
+        let tokens = self.tokens();
+        let joined = tokens.get(end + 1).is_some_and(|token| {
+            matches!(token.kind, TokenKind::Mark(',' | '&')) || matches!(token.word(), Some("and" | "or"))
+        });
+        let second = end + 2;
+        let word = tokens.get(second).and_then(Token::word).filter(|word| !is_harmless(word))?;
+        let last = self.name_end(second);
+        let ends = tokens.get(last + 1).is_none_or(|next| {
+            matches!(next.kind, TokenKind::Mark('.' | '?' | '!' | ';'))
+                || matches!(next.word(), Some("in" | "with" | "using" | "for" | "on" | "please" | "and" | "or"))
+        });
+        let language = Language::of_word(word).is_some();
+        (joined && ends && !language && self.used[second] == Use::Free).then_some(second)
     }
 
     /// Names in a row behind a cue: `id, name and email`.
@@ -66,8 +87,21 @@ impl Filler<'_> {
     }
 
     fn is_name(&self, index: usize) -> bool {
-        match &self.tokens()[index].kind {
-            TokenKind::Word(word) => !is_harmless(word) || word == "id" || word == "value" || word == "name",
+        let tokens = self.tokens();
+        // `my-api` is one name, though `my` says nothing; `api` in it is none by itself.
+        let glued = |at: usize| tokens.get(at).is_some_and(|token| token.kind == TokenKind::Mark('-'));
+        let begins = index == 0
+            || !glued(index - 1)
+            || tokens[index - 1].end != tokens[index].start
+            || index < 2
+            || tokens[index - 2].end != tokens[index - 1].start;
+        match &tokens[index].kind {
+            TokenKind::Word(word) => {
+                let compound = glued(index + 1)
+                    && tokens[index].end == tokens[index + 1].start
+                    && tokens.get(index + 2).is_some_and(|next| next.start == tokens[index + 1].end);
+                begins && (compound || !is_harmless(word) || matches!(word.as_str(), "id" | "value" | "name"))
+            }
             TokenKind::Quoted(text) | TokenKind::Bare(text) => !text.contains(char::is_whitespace),
             _ => false,
         }
