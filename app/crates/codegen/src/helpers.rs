@@ -46,7 +46,7 @@ impl Helpers {
     pub(crate) fn scan(&mut self, code: &str) {
         if self.target == Target::Python {
             for module in
-                ["base64", "csv", "datetime", "hashlib", "html", "io", "json", "math", "random", "urllib.parse"]
+                ["base64", "csv", "datetime", "hashlib", "hmac", "html", "io", "json", "math", "random", "urllib.parse"]
             {
                 let used = code
                     .match_indices(&format!("{module}."))
@@ -62,8 +62,11 @@ impl Helpers {
     pub(crate) fn imports(&self) -> String {
         match self.target {
             Target::Python => self.imports.iter().map(|module| format!("import {module}\n")).collect(),
-            Target::JavaScript if self.needed.contains("_digest") => {
-                "import { createHash } from \"node:crypto\";\n".to_owned()
+            Target::JavaScript if self.needed.contains("_digest") || self.needed.contains("_hmac") => {
+                let used = [("_digest", "createHash"), ("_hmac", "createHmac")];
+                let names: Vec<&str> =
+                    used.iter().filter(|(helper, _)| self.needed.contains(helper)).map(|(_, name)| *name).collect();
+                format!("import {{ {} }} from \"node:crypto\";\n", names.join(", "))
             }
             Target::JavaScript => String::new(),
         }

@@ -9,7 +9,7 @@ use crate::Target;
 const PYTHON: &str = "False None True and as assert async await break class continue def del elif else except finally for \
     from global if import in is lambda nonlocal not or pass raise return try while with yield match case type print input \
     len list map filter sum min max abs round int float str bool dict set sorted range zip any all next id hash bytes json \
-    math re base64 hashlib datetime csv io";
+    math re base64 hashlib hmac datetime csv io";
 const JAVASCRIPT: &str = "break case catch class const continue debugger default delete do else enum export extends false \
     finally for function if implements import in instanceof interface let new null package private protected public \
     return static super switch this throw true try typeof var void while with yield await async of eval arguments \

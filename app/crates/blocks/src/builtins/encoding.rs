@@ -69,6 +69,22 @@ pub(super) const ALL: &[Builtin] = &[
         example: "len(sha256(\"a\")) == 64",
     },
     Builtin {
+        name: "sha512",
+        category: "encoding",
+        signatures: &["sha512(text: text) -> text"],
+        about: "The SHA-512 hash in hexadecimal.",
+        words: "digest checksum",
+        example: "len(sha512(\"a\")) == 128",
+    },
+    Builtin {
+        name: "hmac_sha256",
+        category: "encoding",
+        signatures: &["hmac_sha256(key: text, text: text) -> text"],
+        about: "The HMAC of a text with a secret key, by SHA-256, in hexadecimal.",
+        words: "sign signature webhook mac",
+        example: "len(hmac_sha256(\"key\", \"a\")) == 64",
+    },
+    Builtin {
         name: "sha1",
         category: "encoding",
         signatures: &["sha1(text: text) -> text"],

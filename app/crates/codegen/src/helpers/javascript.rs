@@ -278,6 +278,9 @@ function _fixed(x, digits) {
     ("_digest", "function _digest(algorithm, text) {
   return createHash(algorithm).update(text, \"utf8\").digest(\"hex\");
 }"),
+    ("_hmac", "function _hmac(key, text) {
+  return createHmac(\"sha256\", key).update(text, \"utf8\").digest(\"hex\");
+}"),
     ("_dateParts", "function _dateParts(text) {
   const match = /^(\\d{4})-(\\d{2})-(\\d{2})$/.exec(text.trim());
   const parts = match ? match.slice(1).map(Number) : [0, 0, 0];

@@ -3,9 +3,10 @@
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use blocks::Value;
+use hmac::{Hmac, Mac};
 use md5::Md5;
 use sha1::Sha1;
-use sha2::{Digest, Sha256};
+use sha2::{Digest, Sha256, Sha512};
 
 use super::{Function, text};
 use crate::failure::Fault;
@@ -34,6 +35,12 @@ pub(super) fn function(name: &str) -> Option<Function> {
         "url_decode" => |_, a, _| percent_decode(text(&a[0])?).and_then(utf8),
         "html_escape" => |_, a, _| Ok(Value::text(html_escape(text(&a[0])?))),
         "sha256" => |_, a, _| Ok(Value::text(hex(&Sha256::digest(text(&a[0])?)))),
+        "sha512" => |_, a, _| Ok(Value::text(hex(&Sha512::digest(text(&a[0])?)))),
+        "hmac_sha256" => |_, a, _| {
+            let mac = Hmac::<Sha256>::new_from_slice(text(&a[0])?.as_bytes());
+            let mac = mac.map_err(|_| Fault::invalid("the key has no valid length"))?;
+            Ok(Value::text(hex(&mac.chain_update(text(&a[1])?).finalize().into_bytes())))
+        },
         "sha1" => |_, a, _| Ok(Value::text(hex(&Sha1::digest(text(&a[0])?)))),
         "md5" => |_, a, _| Ok(Value::text(hex(&Md5::digest(text(&a[0])?)))),
         _ => return None,
