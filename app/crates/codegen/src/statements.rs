@@ -1,10 +1,13 @@
 //! Bodies to statements.
 
+mod containers;
+mod reads;
+
 use std::collections::HashMap;
 
 use blocks::catalog::Effect;
 use blocks::formula::Typed;
-use blocks::plan::{Driver, Feed, Operation, Origin, Outlet, Plan, PlannedBody, PlannedPiece, Routine, Step};
+use blocks::plan::{Feed, Operation, Origin, Plan, PlannedBody, PlannedPiece, Routine, Step};
 use blocks::{BlockId, Type};
 use indexmap::IndexMap;
 
@@ -14,6 +17,7 @@ use crate::functions;
 use crate::helpers::Helpers;
 use crate::literals;
 use crate::names::Scope;
+use reads::is_only_yielded;
 
 const VALUE: &str = blocks::catalog::VALUE;
 
@@ -295,190 +299,6 @@ impl<'a> Statements<'a> {
         }
     }
 
-    /// Variables for what a container gives.
-    fn results(&mut self, yields: &[Outlet], block: &BlockId) -> Vec<String> {
-        let names: Vec<String> = yields
-            .iter()
-            .map(|outlet| {
-                let wish = if yields.len() == 1 { block.as_str().to_owned() } else { outlet.name.clone() };
-                self.declare(block, &outlet.name, &wish, &outlet.ty)
-            })
-            .collect();
-        if self.target == Target::JavaScript && !names.is_empty() {
-            self.simple(&format!("let {}", names.join(", ")));
-        }
-        names
-    }
-
-    fn assign(&mut self, names: &[String], yields: &[Outlet]) {
-        for (name, outlet) in names.iter().zip(yields) {
-            let code = self.feed(&outlet.from).text;
-            if code != *name {
-                self.simple(&format!("{name} = {code}"));
-            }
-        }
-    }
-
-    fn branch(&mut self, block: &BlockId, condition: &Feed, then: &PlannedBody, otherwise: &PlannedBody) {
-        let condition = self.feed(condition);
-        let names = self.results(&then.yields, block);
-        self.open(&format!("if {}", condition.text), &format!("if ({})", condition.text));
-        let start = self.out.len();
-        self.body(then);
-        self.assign(&names, &then.yields);
-        if !otherwise.steps.is_empty() || !otherwise.yields.is_empty() {
-            self.between(start, "else", "else");
-            let start = self.out.len();
-            self.body(otherwise);
-            self.assign(&names, &otherwise.yields);
-            self.close(start);
-        } else {
-            self.close(start);
-        }
-    }
-
-    fn rescue(&mut self, block: &BlockId, attempt: &PlannedBody, rescue: &PlannedBody) {
-        let names = self.results(&attempt.yields, block);
-        let error = self.scope.fresh("error");
-        self.open("try", "try");
-        let start = self.out.len();
-        self.body(attempt);
-        self.assign(&names, &attempt.yields);
-        self.between(start, &format!("except Exception as {error}"), &format!("catch ({error})"));
-        let start = self.out.len();
-        let record = match self.target {
-            Target::Python => {
-                format!("{{\"code\": type({error}).__name__, \"message\": str({error}), \"block\": \"\"}}")
-            }
-            Target::JavaScript => {
-                format!("{{ \"code\": {error}.name, \"message\": {error}.message, \"block\": \"\" }}")
-            }
-        };
-        self.inline.insert((block.clone(), "error".to_owned()), Code::atom(record));
-        self.body(rescue);
-        self.assign(&names, &rescue.yields);
-        self.close(start);
-    }
-
-    fn repetition(&mut self, block: &BlockId, driver: &Driver, carries: &[Outlet], body: &PlannedBody) {
-        let initial: Vec<String> = carries.iter().map(|carry| self.feed(&carry.from).text).collect();
-        let names: Vec<String> =
-            carries.iter().map(|carry| self.declare(block, &carry.name, &carry.name, &carry.ty)).collect();
-        for (name, code) in names.iter().zip(&initial) {
-            self.assign_new(name, code, true);
-        }
-        match driver {
-            Driver::Times(times) => {
-                let times = self.feed(times).text;
-                let turn = if reads(body, block, "turn") {
-                    self.declare(block, "turn", "turn", &Type::Int)
-                } else {
-                    self.counter()
-                };
-                self.open(
-                    &format!("for {turn} in range({times})"),
-                    &format!("for (let {turn} = 0; {turn} < {times}; {turn}++)"),
-                );
-            }
-            Driver::Each(items) => self.each(block, items, body),
-            Driver::While(condition) => {
-                let simple = condition.steps.iter().all(|step| is_only_yielded(&step.block, condition));
-                if simple {
-                    self.body(condition);
-                    let holds = condition.yields.first().map(|outlet| self.feed(&outlet.from).text).unwrap_or_default();
-                    self.open(&format!("while {holds}"), &format!("while ({holds})"));
-                } else {
-                    self.open("while True", "while (true)");
-                    self.body(condition);
-                    let holds = condition.yields.first().map(|outlet| self.feed(&outlet.from));
-                    if let Some(holds) = holds {
-                        self.open(&format!("if not {}", holds.at(5)), &format!("if (!{})", holds.at(14)));
-                        self.simple("break");
-                        self.close(0);
-                    }
-                }
-            }
-        }
-        let start = self.out.len();
-        self.body(body);
-        self.carry(&names, &body.yields);
-        self.close(start);
-    }
-
-    /// A variable that nobody reads.
-    fn counter(&mut self) -> String {
-        if self.target == Target::Python { "_".to_owned() } else { self.scope.fresh("turn") }
-    }
-
-    /// All carried values at once, as each may read the others.
-    fn carry(&mut self, names: &[String], yields: &[Outlet]) {
-        let codes: Vec<String> = yields.iter().map(|outlet| self.feed(&outlet.from).text).collect();
-        let changed: Vec<(&String, &String)> = names.iter().zip(&codes).filter(|(name, code)| name != code).collect();
-        match (self.target, changed.as_slice()) {
-            (_, []) => {}
-            (_, [(name, code)]) => {
-                let line = format!("{name} = {code}");
-                self.simple(&line);
-            }
-            (target, many) => {
-                let left = many.iter().map(|(name, _)| name.as_str()).collect::<Vec<_>>().join(", ");
-                let right = many.iter().map(|(_, code)| code.as_str()).collect::<Vec<_>>().join(", ");
-                let line = if target == Target::Python {
-                    format!("{left} = {right}")
-                } else {
-                    format!("[{left}] = [{right}]")
-                };
-                self.simple(&line);
-            }
-        }
-    }
-
-    fn each(&mut self, block: &BlockId, items: &Feed, body: &PlannedBody) {
-        let item_type = items.ty.item();
-        let items = self.feed(items).text;
-        let indexed = reads(body, block, "index");
-        let item = self.declare(block, "item", "item", &item_type);
-        if indexed {
-            let index = self.declare(block, "index", "index", &Type::Int);
-            self.open(
-                &format!("for {index}, {item} in enumerate({items})"),
-                &format!("for (const [{index}, {item}] of {items}.entries())"),
-            );
-        } else {
-            self.open(&format!("for {item} in {items}"), &format!("for (const {item} of {items})"));
-        }
-    }
-
-    fn collect(&mut self, block: &BlockId, items: &Feed, body: &PlannedBody, keeps: bool) {
-        let (item_type, outlet) = (items.ty.item(), body.yields.first());
-        let list_type =
-            if keeps { items.ty.clone() } else { Type::list(outlet.map_or(Type::Unknown, |outlet| outlet.ty.clone())) };
-        let _ = item_type;
-        let list = self.declare(block, "items", block.as_str(), &list_type);
-        self.assign_new(&list, "[]", false);
-        self.each(block, items, body);
-        let start = self.out.len();
-        self.body(body);
-        if let Some(outlet) = outlet {
-            let value = self.feed(&outlet.from);
-            let item = self.scope.get(block, "item");
-            let push = |value: &str| match self.target {
-                Target::Python => format!("{list}.append({value})"),
-                Target::JavaScript => format!("{list}.push({value})"),
-            };
-            if keeps {
-                let line = push(&item);
-                self.open(&format!("if {}", value.text), &format!("if ({})", value.text));
-                self.simple(&line);
-                self.close(0);
-            } else {
-                let line = push(&value.text);
-                self.simple(&line);
-            }
-        }
-        self.close(start);
-    }
-
     fn effect(&mut self, block: &BlockId, effect: Effect, arguments: &[Feed], ty: Option<&Type>) {
         let types: Vec<Type> = arguments.iter().map(|feed| feed.ty.clone()).collect();
         let arguments = self.feeds(arguments);
@@ -506,50 +326,5 @@ impl<'a> Statements<'a> {
         };
         let name = self.declare(block, VALUE, block.as_str(), ty.unwrap_or(&Type::Unknown));
         self.assign_new(&name, &code, false);
-    }
-}
-
-/// Whether a value is read once, by a yield of the same body, and nothing happens between.
-fn is_only_yielded(block: &BlockId, body: &PlannedBody) -> bool {
-    let own = |feed: &Feed| matches!(&feed.origin, Origin::Port(from, _) if from == block);
-    let yielded = body.yields.iter().filter(|outlet| own(&outlet.from)).count();
-    yielded == 1 && reads_in(body, &own) == 1
-}
-
-/// Whether a body reads a port of a block.
-fn reads(body: &PlannedBody, block: &BlockId, port: &str) -> bool {
-    reads_in(body, &|feed: &Feed| matches!(&feed.origin, Origin::Port(from, name) if from == block && name == port)) > 0
-}
-
-/// How many feeds of a body, and of the bodies in it, are of a kind.
-fn reads_in(body: &PlannedBody, is: &dyn Fn(&Feed) -> bool) -> usize {
-    let own: usize = body.steps.iter().map(|step| reads_of(&step.operation, is)).sum();
-    own + body.yields.iter().filter(|outlet| is(&outlet.from)).count()
-}
-
-fn reads_of(operation: &Operation, is: &dyn Fn(&Feed) -> bool) -> usize {
-    let count = |feeds: &mut dyn Iterator<Item = &Feed>| feeds.filter(|feed| is(feed)).count();
-    match operation {
-        Operation::Formula { names, .. } | Operation::Template { names, .. } => count(&mut names.values()),
-        Operation::Constant(..) | Operation::Note(_) => 0,
-        Operation::Builtin { arguments, .. }
-        | Operation::Call { arguments, .. }
-        | Operation::Effect { arguments, .. } => count(&mut arguments.iter()),
-        Operation::If { condition, then, otherwise } => {
-            usize::from(is(condition)) + reads_in(then, is) + reads_in(otherwise, is)
-        }
-        Operation::Loop { driver, carries, body } => {
-            let driven = match driver {
-                Driver::Each(feed) | Driver::Times(feed) => usize::from(is(feed)),
-                Driver::While(condition) => reads_in(condition, is),
-            };
-            driven + count(&mut carries.iter().map(|carry| &carry.from)) + reads_in(body, is)
-        }
-        Operation::Map { items, body } | Operation::Filter { items, body } => {
-            usize::from(is(items)) + reads_in(body, is)
-        }
-        Operation::Try { attempt, rescue } => reads_in(attempt, is) + reads_in(rescue, is),
-        Operation::Fail { message, .. } => usize::from(is(message)),
-        Operation::Assert { condition, message } => usize::from(is(condition)) + count(&mut message.iter()),
     }
 }
