@@ -121,43 +121,14 @@ fn lead_in(sentence: &[Token]) -> Option<usize> {
 
 /// An adjective right before a word for code: `a tiny Python helper`.
 fn is_adjective_of_code(tokens: &[Token], index: usize) -> bool {
-    const WORDS: [&str; 30] = [
-        "tiny",
-        "small",
-        "short",
-        "little",
-        "compact",
-        "quick",
-        "minimal",
-        "pretty",
-        "clear",
-        "neat",
-        "tidy",
-        "proper",
-        "correct",
-        "fast",
-        "elegant",
-        "reusable",
-        "robust",
-        "modern",
-        "plain",
-        "pure",
-        "vanilla",
-        "typed",
-        "handy",
-        "documented",
-        "working",
-        "complete",
-        "concise",
-        "one-line",
-        "generic",
-        "standalone",
-    ];
-    tokens[index].word().is_some_and(|word| WORDS.contains(&word))
+    const WORDS: &str = "clear compact complete concise correct documented elegant fast generic handy little minimal \
+        modern neat plain pretty proper pure quick reusable robust short small standalone tidy tiny typed vanilla working";
+    let is_adjective = |word: &str| WORDS.split_whitespace().any(|adjective| adjective == word);
+    tokens[index].word().is_some_and(is_adjective)
         && tokens[index + 1..]
             .iter()
             .find_map(|token| match token.word() {
-                Some(word) if WORDS.contains(&word) => None,
+                Some(word) if is_adjective(word) => None,
                 Some(word) => Some(asks_for_code(word) || Language::of_word(word).is_some()),
                 None if token.kind == TokenKind::Mark(',') => None,
                 None => Some(false),
@@ -198,48 +169,49 @@ fn constraint_that_holds(tokens: &[Token]) -> usize {
 
 /// Words that can turn a request around wherever they stand.
 pub(crate) fn turns(word: &str) -> bool {
-    const WORDS: &str = " not no never none without only except excluding exclude excludes but instead unless rather \
-        ignore ignoring ignores ignored skip skips skipping skipped drop dropping remove removes removing removed other \
-        others different differently also plus minus times twice double doubled triple tripled half halved per every \
-        most least more less fewer than before after between above below over under inside outside first last second \
-        third next previous nth random randomly approximately roughly about estimate likely probability probably \
-        chance predict forecast expected explain explanation describe why how's history historical compare comparison \
-        versus vs difference differences better best worst faster slower optimal optimum complexity proof prove fix bug \
-        debug error errors wrong refactor optimise optimize review translate rewrite port migrate solve simulate \
-        tree graph matrix matrices vector dataframe stack queue heap dict dictionary map tuple tuples linked node \
-        pointer set sets recursive recursion recursively iterative iteratively parallel async thread regex regexp poem \
-        haiku song story joke essay email slogan tweet letter article report plan recommend suggest advise opinion think \
-        believe should polynomial complex imaginary fraction fractions modulo mod remainder quotient weekends weekend \
-        weekdays holidays holiday business working workdays case unicode emoji even odd evens odds positive negative \
-        positives negatives zero zeros zeroes nonzero absolute relative ratio ratios reciprocal reciprocals square \
-        squares squared squaring cube cubes cubed cubing root roots power powers exponent exponential logarithm log logs \
-        sqrt inverse inverted invert negate negated opposite product products multiply multiplied multiplying divide \
-        divided dividing divisor divisors factor factors multiple multiples subtract subtracted add added adding \
-        increment decrement increase increased decrease decreased round rounded rounding truncate truncated truncating \
-        floor ceil ceiling trim trimmed strip stripped split join joined concatenate concatenated merge merged append \
-        insert inserted replace replaced swap swapped shift shifted rotate rotated shuffle shuffled repeat repeated \
-        duplicate duplicates duplicated distinct unique uniq dedupe filter filtered group grouped partition partitioned \
-        chunk chunks flatten nested transpose transposed intersection union permutation permutations combination \
-        combinations subset subsets subsequence substring substrings prefix suffix middle consecutive adjacent \
-        neighbouring neighboring alternate alternating alternately leading trailing start end ending beginning \
-        uppercase lowercase capital capitals capitalised capitalized uppercased lowercased vowels consonants digits \
-        longest shortest largest smallest biggest greatest highest lowest maximum minimum max min mean average median \
-        mode geometric harmonic quadratic arithmetic weighted weights weight trimmed winsorized cumulative running \
-        rolling moving population sample sampled biased unbiased normalised normalized standardised standardized scaled \
-        median mid midrange quartile quartiles decile deciles percentile kurtosis skew skewness covariance rank ranked \
-        rms squares deviation deviations residual residuals outlier outliers nan null none missing empty blank blanks \
-        salted salt pepper hmac signed encrypted encrypt decrypt decrypted encoded decoded hashed hash iterations keyed \
-        monthly quarterly weekly daily hourly continuous continuously semiannual semiannually biannual contributions \
-        contribution deposits withdrawals inflation tax taxes fee fees simple leap utc timezone inclusive exclusive \
-        inclusively exclusively including included includes hex hexadecimal binary octal decimal roman base radix \
-        big-endian little-endian endian unsigned signed bitwise xor xnor and_not twin sophie germain mersenne lucas \
-        ones medians perfect palindromic palindrome amicable happy lucky abundant deficient circular emirp coprime totient euler \
-        triangular tetrahedral pentagonal hexagonal catalan bell stirling pell tribonacci bernoulli primorial subfactorial \
-        hyperfactorial double-factorial superfactorial sum sums total count counts number_of length lengths size sizes \
-        sorted sort sorting order ordered reversed reverse backwards descending ascending alphabetically alphabetical \
-        kilometers kilometres km miles feet meters metres pounds kg celsius fahrenheit kelvin currency exchange \
-        xml yaml toml html markdown sql table pdf excel file files disk folder url website server database image picture \
-        minister poem sense meaning synonym translate translation language english german french spanish ";
+    const WORDS: &str = " about above absolute abundant add added adding adjacent advise after alphabetical alphabetically also \
+        alternate alternately alternating amicable append approximately arithmetic article ascending async average \
+        backwards base before beginning believe bell below bernoulli best better between biannual biased biggest \
+        binary bitwise blank blanks bug business but capital capitalised capitalized capitals case catalan ceil \
+        ceiling celsius chance chunk chunks circular combination combinations compare comparison complex complexity \
+        concatenate concatenated consecutive consonants continuous continuously contribution contributions coprime \
+        count counts covariance cube cubed cubes cubing cumulative currency daily database dataframe debug decile \
+        deciles decimal decoded decrease decreased decrement decrypt decrypted dedupe deficient deposits descending \
+        describe deviation deviations dict dictionary difference differences different differently digits disk \
+        distinct divide divided dividing divisor divisors double doubled drop dropping duplicate duplicated \
+        duplicates email emirp emoji empty encoded encrypt encrypted end endian ending english error errors essay \
+        estimate euler even evens every excel except exchange exclude excludes excluding exclusive exclusively \
+        expected explain explanation exponent exponential factor factors fahrenheit faster fee fees feet fewer file \
+        files filter filtered first fix flatten floor folder forecast fraction fractions french geometric germain \
+        german graph greatest group grouped haiku half halved happy harmonic hash hashed heap hex hexadecimal \
+        hexagonal highest historical history hmac holiday holidays hourly how's html hyperfactorial ignore ignored \
+        ignores ignoring image imaginary included includes including inclusive inclusively increase increased \
+        increment inflation insert inserted inside instead intersection inverse invert inverted iterations iterative \
+        iteratively join joined joke kelvin keyed kg kilometers kilometres km kurtosis language largest last leading \
+        leap least length lengths less letter likely linked log logarithm logs longest lowercase lowercased lowest \
+        lucas lucky map markdown matrices matrix max maximum mean meaning median medians merge merged mersenne \
+        meters metres mid middle midrange migrate miles min minimum minister minus missing mod mode modulo monthly \
+        more most moving multiple multiples multiplied multiply multiplying nan negate negated negative negatives \
+        neighboring neighbouring nested never next no node none nonzero normalised normalized not nth null octal odd \
+        odds ones only opinion opposite optimal optimise optimize optimum order ordered other others outlier \
+        outliers outside over palindrome palindromic parallel partition partitioned pdf pell pentagonal pepper per \
+        percentile perfect permutation permutations picture plan plus poem pointer polynomial population port \
+        positive positives pounds power powers predict prefix previous primorial probability probably product \
+        products proof prove quadratic quarterly quartile quartiles queue quotient radix random randomly rank ranked \
+        rather ratio ratios reciprocal reciprocals recommend recursion recursive recursively refactor regex regexp \
+        relative remainder remove removed removes removing repeat repeated replace replaced report residual \
+        residuals reverse reversed review rewrite rms rolling roman root roots rotate rotated roughly round rounded \
+        rounding running salt salted sample sampled scaled second semiannual semiannually sense server set sets \
+        shift shifted shortest should shuffle shuffled signed simple simulate size sizes skew skewness skip skipped \
+        skipping skips slogan slower smallest solve song sophie sort sorted sorting spanish split sql sqrt square \
+        squared squares squaring stack standardised standardized start stirling story strip stripped subfactorial \
+        subsequence subset subsets substring substrings subtract subtracted suffix suggest sum sums superfactorial \
+        swap swapped synonym table tax taxes tetrahedral than think third thread times timezone toml total totient \
+        trailing translate translation transpose transposed tree triangular tribonacci trim trimmed triple tripled \
+        truncate truncated truncating tuple tuples tweet twice twin unbiased under unicode union uniq unique unless \
+        unsigned uppercase uppercased url utc vector versus vowels vs website weekdays weekend weekends weekly \
+        weight weighted weights why winsorized withdrawals without workdays working worst wrong xml xnor xor yaml \
+        zero zeroes zeros ";
     static SET: OnceLock<HashSet<&str>> = OnceLock::new();
     SET.get_or_init(|| WORDS.split_whitespace().collect()).contains(word)
 }
