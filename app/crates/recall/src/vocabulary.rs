@@ -50,31 +50,30 @@ fn undouble(root: &str) -> String {
 pub fn is_harmless(word: &str) -> bool {
     let word =
         ["'s", "'d", "'ll", "'m", "'re", "'ve"].iter().find_map(|ending| word.strip_suffix(ending)).unwrap_or(word);
-    const WORDS: &str = " a an the this that these those it its there here \
-        i me my mine you your we us our they them their one someone everyone \
-        is are was be been being am do does did can could would will shall should may might must has have had having \
-        of in on at to for from with by and as or into onto via using use used uses per so then also just simply \
-        please kindly hi hello hey thanks thank help need needs want wants like love let lets wish try \
-        what whats which who whose how when where why \
-        give gives given get gets tell show shows display print prints printing output outputs return returns returning returned giving produce producing \
-        produces write writes writing create creates creating make makes making build builds building generate \
-        generates generating implement implements implementing implementation develop code coding function functions \
-        method program programs script snippet routine procedure helper utility solution example task problem \
-        compute computes computed computing calculate calculates calculated calculating calculation determine \
-        determines find finds finding work works out_of provide provides define defines design draft prepare propose \
-        takes take taking accept accepts accepting receive receives pass passed passing whether if such any some \
-        following above value values result results answer input inputs argument arguments parameter parameters \
-        called named now simple basic clean nice good idiomatic readable efficient \
-        version variable test tests tested testing unit along together two three \
-        pls plz thx ty cheers asap ok okay yo fn func def say says said saying become becomes became comes outcome demo \
-        examples sample samples e.g i.e eg ie evaluate evaluates evaluated run runs execute executes executed \
-        question quick quickly exactly actually really maybe perhaps currently again too performs perform performing \
-        decide decides decided deciding obtain obtains figure algorithm logic exercise homework assignment kata \
-        interview leetcode codewars exercism hackerrank tutorial foo bar correctly properly nicely possible possibly \
-        wonder wondering curious yields yielding supply supplies supplied hand handed back spit spits shall anyone \
-        beginner friendly well known looking look i'd i'm i've we're done getting showing determining doing hint hints \
-        annotation annotations annotated typed docstring docstrings comment comments commented snippet snippets \
-        obtained written ";
+    const WORDS: &str = "\
+        a an the this that these those it its there here i me my mine you your we us our they them their one someone \
+        everyone is are was be been being am do does did can could would will shall should may might must has have \
+        had having of in on at to for from with by and as or into onto via using use used uses per so then also just \
+        simply please kindly hi hello hey thanks thank help need needs want wants like love let lets wish try what \
+        whats which who whose how when where why give gives given get gets tell show shows display print prints \
+        printing output outputs return returns returning returned giving produce producing produces write writes \
+        writing create creates creating make makes making build builds building generate generates generating \
+        implement implements implementing implementation develop code coding function functions method program \
+        programs script snippet routine procedure helper utility solution example task problem compute computes \
+        computed computing calculate calculates calculated calculating calculation determine determines find finds \
+        finding work works out_of provide provides define defines design draft prepare propose takes take taking \
+        accept accepts accepting receive receives pass passed passing whether if such any some following above value \
+        values result results answer input inputs argument arguments parameter parameters called named now simple \
+        basic clean nice good idiomatic readable efficient version variable test tests tested testing unit along \
+        together two three pls plz thx ty cheers asap ok okay yo fn func def say says said saying become becomes \
+        became comes outcome demo examples sample samples e.g i.e eg ie evaluate evaluates evaluated run runs \
+        execute executes executed question quick quickly exactly actually really maybe perhaps currently again too \
+        performs perform performing decide decides decided deciding obtain obtains figure algorithm logic exercise \
+        homework assignment kata interview leetcode codewars exercism hackerrank tutorial foo bar correctly properly \
+        nicely possible possibly wonder wondering curious yields yielding supply supplies supplied hand handed back \
+        spit spits shall anyone beginner friendly well known looking look i'd i'm i've we're done getting showing \
+        determining doing hint hints annotation annotations annotated typed docstring docstrings comment comments \
+        commented snippet snippets obtained written";
     static SET: OnceLock<HashSet<&str>> = OnceLock::new();
     SET.get_or_init(|| WORDS.split_whitespace().collect()).contains(word)
 }
@@ -97,25 +96,31 @@ pub fn asks_yes_or_no(word: &str) -> bool {
 
 /// Words that recipes need but that people use everywhere: `check`, `list`, `all`.
 pub(crate) fn is_everyday(stem: &str) -> bool {
-    const WORDS: &str = " check checker verify valid test number integer list text string value item word all order file \
-        into up to it much how many long size name ask answer time work day week month year people user ";
+    const WORDS: &str = "\
+        check checker verify valid test number integer list text string value item word all order file into up to it \
+        much how many long size name ask answer time work day week month year people user";
     static SET: OnceLock<HashSet<&str>> = OnceLock::new();
     SET.get_or_init(|| WORDS.split_whitespace().collect()).contains(stem)
 }
 
 /// Words for things that a request may speak of without giving them: `the MD5 of file` does not ask for that of the word.
 pub fn stands_for_a_thing(word: &str) -> bool {
-    const WORDS: &str = " file files url urls link links image images photo page pages website site data database table \
-        password passwords passphrase pin message messages email emails mail content contents body payload request \
-        requests response document documents paragraph line lines book article text texts string strings word words \
-        sentence sentences phrase name names character characters letter letters number numbers integer integers digit \
-        digits list lists array arrays object objects json xml csv yaml token tokens key keys secret secrets user users \
-        username id ids english german french spanish latin italian chinese japanese language input inputs output it \
-        something anything everything one ones each every all both other others another him her his he she not no none \
-        nothing never without except only more less most least first last next previous bytes byte bit bits buffer \
-        stream folder directory path certificate binary hex hexadecimal decimal octal ascii unicode utf8 ";
+    const WORDS: &str = "\
+        all another anything arbitrary archive array artefact article artifact ascii attachment audio avatar backup \
+        big binary bit blank blob block body book both buffer byte cell certificate character chinese column \
+        combined commit concatenated constant content cookie credential csv data database decimal different digit \
+        directory disk document download drive dump each email encoded encrypted english every everything except \
+        executable field file first folder form french german hashed he her hex hexadecimal him his huge id image \
+        input installer integer it italian japanese joined json key language large last latin least less letter line \
+        link list literal log long lowercase mail many message more most multiple name nested never next no none not \
+        nothing number object octal one only other output package page paragraph partition passphrase password path \
+        payload pdf photo phrase picture pin previous random record request response reversed row salted secret \
+        sentence session several she short site small something sorted spanish stream string table text today token \
+        transaction trimmed unicode uppercase url user username utf utf8 variable various video website whatever \
+        without word xml yaml yesterday zip";
     static SET: OnceLock<HashSet<&str>> = OnceLock::new();
-    SET.get_or_init(|| WORDS.split_whitespace().collect()).contains(word)
+    let words = SET.get_or_init(|| WORDS.split_whitespace().collect());
+    words.contains(word) || word.strip_suffix('s').is_some_and(|singular| words.contains(singular))
 }
 
 /// Words that say that code is wanted.

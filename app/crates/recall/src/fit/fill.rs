@@ -27,10 +27,11 @@ pub(super) fn fill(
 ) -> Result<(Entries, usize), Miss> {
     let mut inputs = Entries::new();
     let mut attached = 0;
+    let mut others = Vec::new();
     let cued = |slot: &&Slot| slot.cues().next().is_some();
     let ordered = recipe.slots.iter().filter(cued).chain(recipe.slots.iter().filter(|slot| !cued(slot)));
     for slot in ordered {
-        let mut filler = Filler { recipe, request, used, slot, attached: &mut attached, colon };
+        let mut filler = Filler { recipe, request, used, slot, attached: &mut attached, colon, others: &mut others };
         let Some(value) = slot.kinds.iter().find_map(|kind| filler.find(kind)) else { continue };
         let ty = recipe
             .program
@@ -40,6 +41,12 @@ pub(super) fn fill(
             .map_or(&Type::Unknown, |input| &input.ty);
         let value = conform(value, ty).map_err(Miss::Unfit)?;
         inputs.insert(slot.name.clone(), value);
+    }
+    // `for users and posts`: a second name that no other slot took would be lost.
+    for other in others {
+        if used[other] == Use::Free {
+            used[other] = Use::Lost;
+        }
     }
     Ok((inputs, attached))
 }
@@ -52,6 +59,8 @@ struct Filler<'a> {
     attached: &'a mut usize,
     /// Whether what stands behind a colon may be taken as text.
     colon: bool,
+    /// The places of names that are joined to one that was taken.
+    others: &'a mut Vec<usize>,
 }
 
 impl Filler<'_> {

@@ -121,8 +121,9 @@ fn lead_in(sentence: &[Token]) -> Option<usize> {
 
 /// An adjective right before a word for code: `a tiny Python helper`.
 fn is_adjective_of_code(tokens: &[Token], index: usize) -> bool {
-    const WORDS: &str = "clear compact complete concise correct documented elegant fast generic handy little minimal \
-        modern neat plain pretty proper pure quick reusable robust short small standalone tidy tiny typed vanilla working";
+    const WORDS: &str = "\
+        clear compact complete concise correct documented elegant fast generic handy little minimal modern neat \
+        plain pretty proper pure quick reusable robust short small standalone tidy tiny typed vanilla working";
     let is_adjective = |word: &str| WORDS.split_whitespace().any(|adjective| adjective == word);
     tokens[index].word().is_some_and(is_adjective)
         && tokens[index + 1..]
@@ -169,7 +170,8 @@ fn constraint_that_holds(tokens: &[Token]) -> usize {
 
 /// Words that can turn a request around wherever they stand.
 pub(crate) fn turns(word: &str) -> bool {
-    const WORDS: &str = " about above absolute abundant add added adding adjacent advise after alphabetical alphabetically also \
+    const WORDS: &str = "\
+        about above absolute abundant add added adding adjacent advise after alphabetical alphabetically also \
         alternate alternately alternating amicable append approximately arithmetic article ascending async average \
         backwards base before beginning believe bell below bernoulli best better between biannual biased biggest \
         binary bitwise blank blanks bug business but capital capitalised capitalized capitals case catalan ceil \
@@ -211,7 +213,7 @@ pub(crate) fn turns(word: &str) -> bool {
         truncate truncated truncating tuple tuples tweet twice twin unbiased under unicode union uniq unique unless \
         unsigned uppercase uppercased url utc vector versus vowels vs website weekdays weekend weekends weekly \
         weight weighted weights why winsorized withdrawals without workdays working worst wrong xml xnor xor yaml \
-        zero zeroes zeros ";
+        zero zeroes zeros";
     static SET: OnceLock<HashSet<&str>> = OnceLock::new();
     SET.get_or_init(|| WORDS.split_whitespace().collect()).contains(word)
 }

@@ -18,10 +18,8 @@ impl Filler<'_> {
         let end = self.name_end(index);
         let name = if end == index { self.written_name(index) } else { self.source(index, end) };
         self.used[index..=end].fill(Use::Taken);
-        // `for users and posts`: a second name would be lost.
-        if let Some(second) = self.second_name(end) {
-            self.used[second] = Use::Lost;
-        }
+        let second = self.second_name(end);
+        self.others.extend(second);
         Some(Value::text(name))
     }
 
@@ -44,7 +42,12 @@ impl Filler<'_> {
 
     /// Names in a row behind a cue: `id, name and email`.
     pub(super) fn names(&mut self) -> Option<Value> {
-        let first = self.cued_names().next()?;
+        let mut first = self.cued_names().next()?;
+        // `the host "cdn.x.io"`: the quoted name is meant, not what it is called.
+        let quoted = |at: usize| matches!(self.tokens().get(at).map(|token| &token.kind), Some(TokenKind::Quoted(_)));
+        if !quoted(first) && quoted(first + 1) && self.used[first + 1] == Use::Free {
+            first += 1;
+        }
         let mut names = Vec::new();
         for at in first..self.tokens().len() {
             if self.joins_names(at) {
