@@ -55,25 +55,25 @@ pub fn is_harmless(word: &str) -> bool {
         everyone is are was be been being am do does did can could would will shall should may might must has have \
         had having of in on at to for from with by and as or into onto via using use used uses per so then also just \
         simply please kindly hi hello hey thanks thank help need needs want wants like love let lets wish try what \
-        whats which who whose how when where why give gives given get gets tell show shows display print prints \
+        whats which who whose how when where give gives given get gets tell show shows display print prints \
         printing output outputs return returns returning returned giving produce producing produces write writes \
         writing create creates creating make makes making build builds building generate generates generating \
         implement implements implementing implementation develop code coding function functions method program \
         programs script snippet routine procedure helper utility solution example task problem compute computes \
         computed computing calculate calculates calculated calculating calculation determine determines find finds \
         finding work works out_of provide provides define defines design draft prepare propose takes take taking \
-        accept accepts accepting receive receives pass passed passing whether if such any some following above value \
+        accept accepts accepting receive receives pass passed passing whether if such any some following value \
         values result results answer input inputs argument arguments parameter parameters called named now simple \
         basic clean nice good idiomatic readable efficient version variable test tests tested testing unit along \
         together two three pls plz thx ty cheers asap ok okay yo fn func def say says said saying become becomes \
         became comes outcome demo examples sample samples e.g i.e eg ie evaluate evaluates evaluated run runs \
-        execute executes executed question quick quickly exactly actually really maybe perhaps currently again too \
+        execute executes executed question quick quickly exactly actually really maybe perhaps currently too \
         performs perform performing decide decides decided deciding obtain obtains figure algorithm logic exercise \
         homework assignment kata interview leetcode codewars exercism hackerrank tutorial foo bar correctly properly \
         nicely possible possibly wonder wondering curious yields yielding supply supplies supplied hand handed back \
         spit spits shall anyone beginner friendly well known looking look i'd i'm i've we're done getting showing \
-        determining doing hint hints annotation annotations annotated typed docstring docstrings comment comments \
-        commented snippet snippets obtained written";
+        determining doing hint hints annotation annotations annotated typed docstring docstrings \
+         snippet snippets obtained written";
     static SET: OnceLock<HashSet<&str>> = OnceLock::new();
     SET.get_or_init(|| WORDS.split_whitespace().collect()).contains(word)
 }

@@ -171,7 +171,7 @@ fn constraint_that_holds(tokens: &[Token]) -> usize {
 /// Words that can turn a request around wherever they stand.
 pub(crate) fn turns(word: &str) -> bool {
     const WORDS: &str = "\
-        about above absolute abundant add added adding adjacent advise after alphabetical alphabetically also \
+        about above absolute almost nearly lexicographic lexicographically pairwise elementwise abundant add added adding adjacent advise after alphabetical alphabetically also \
         alternate alternately alternating amicable append approximately arithmetic article ascending async average \
         backwards base before beginning believe bell below bernoulli best better between biannual biased biggest \
         binary bitwise blank blanks bug business but capital capitalised capitalized capitals case catalan ceil \

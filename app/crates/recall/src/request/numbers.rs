@@ -112,7 +112,7 @@ pub(super) fn in_words(tokens: Vec<Token>) -> Vec<Token> {
         }
         // `n = 3`: the sign between a name and its value says nothing.
         if token.kind == TokenKind::Mark('=')
-            && out.last().and_then(Token::word).is_some()
+            && out.last().and_then(Token::word).is_some_and(|word| word != "factorial")
             && tokens.peek().is_some_and(is_value)
         {
             continue;
