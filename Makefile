@@ -37,7 +37,7 @@ bench: toolchain site ## Measurements, as a table; `make bench-cold` first measu
 # Both parts of a cold `make run`, in a target folder of their own. Their seconds are kept for `make bench`.
 bench-cold: toolchain end2end/node_modules ## Times the builds from nothing (about a quarter of an hour on 2 cores)
 	rm -rf "$(TARGET)/cold" && mkdir -p "$(TARGET)/local"
-	began=$$(date +%s); CARGO_TARGET_DIR="$(abspath $(TARGET))/cold" $(CARGO) run --locked -p bundle; \
+	set -e; began=$$(date +%s); CARGO_TARGET_DIR="$(abspath $(TARGET))/cold" $(CARGO) run --locked -p bundle; \
 	app=$$(date +%s); CARGO_TARGET_DIR="$(abspath $(TARGET))/cold" $(CARGO) build --locked --profile local -p server; \
 	server=$$(date +%s); \
 	echo "{\"app\": $$((app - began)), \"server\": $$((server - app)), \"on\": \"$$(date +%F)\", \"cores\": $$(nproc)}" \
