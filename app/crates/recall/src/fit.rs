@@ -68,6 +68,11 @@ pub fn fit(recipe: &Recipe, request: &Request, excused: &[bool], topics: &HashSe
     if is_yes_or_no(recipe, request) && !recipe.answers_yes_or_no() {
         return Err(Miss::Unexplained(vec!["yes or no".to_owned()]));
     }
+    let lacking = recipe.slots.iter().filter(|slot| slot.required && !inputs.contains_key(&slot.name));
+    let lacking: Vec<String> = lacking.map(|slot| slot.name.clone()).collect();
+    if !lacking.is_empty() {
+        return Err(Miss::Incomplete(lacking));
+    }
     let unexplained = unexplained(recipe, request, &used, excused, attached);
     let remarks = match unexplained.tokens.len() {
         0 => 0,

@@ -5,6 +5,8 @@
 pub struct Slot {
     /// The input's name.
     pub name: String,
+    /// Whether the recipe is about nothing without it, even where only code is asked for.
+    pub required: bool,
     /// What may fill it, in the order of preference.
     pub kinds: Vec<SlotKind>,
     /// Words one of which stands directly before it (harmless words between do not count).
@@ -54,11 +56,13 @@ pub enum SlotKind {
 
 impl Slot {
     /// Reads `name kind|kind [after word|word] [before word|word]`; a choice is `choice a=b=c,d=e`, a bare word
-    /// `word:of,is`.
+    /// `word:of,is`. A `!` behind the name makes it required.
     pub(crate) fn read(text: &str) -> Result<Self, String> {
         let mut parts = text.split_whitespace();
-        let name = parts.next().ok_or("a slot needs a name")?.to_owned();
-        let mut slot = Self { name, kinds: Vec::new(), after: Vec::new(), before: Vec::new() };
+        let name = parts.next().ok_or("a slot needs a name")?;
+        let required = name.ends_with('!');
+        let name = name.trim_end_matches('!').to_owned();
+        let mut slot = Self { name, required, kinds: Vec::new(), after: Vec::new(), before: Vec::new() };
         let kinds = parts.next().ok_or("a slot needs a kind")?;
         if kinds == "choice" {
             let groups = parts.next().ok_or("a choice needs its words")?;
