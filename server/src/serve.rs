@@ -79,6 +79,8 @@ impl Options {
 /// # Errors
 /// Errors of the store.
 pub async fn open(options: &Options) -> anyhow::Result<Services> {
+    // The recipes are read while the store opens.
+    std::thread::spawn(recall::Library::shared);
     let store = Store::open(&options.settings()).await?;
     let models = Models {
         chat: Arc::new(GenaiModel::new(CALL, SILENCE)?),

@@ -37,21 +37,41 @@ pub enum Miss {
     Unfit(String),
 }
 
-/// Tries a recipe on a request. `excused` marks the tokens that say nothing about what is asked;
-/// `topics` are the stems of what all recipes are about.
+/// What is known of a request before any recipe is tried.
+pub(crate) struct Surroundings<'a> {
+    said: Said<'a>,
+    /// The tokens that say nothing about what is asked.
+    excused: Vec<bool>,
+    /// The stems of what all recipes are about.
+    topics: &'a HashSet<String>,
+    /// Why no value and no code is an answer, whatever the recipe.
+    hindrance: Option<&'static str>,
+}
+
+impl<'a> Surroundings<'a> {
+    pub(crate) fn new(request: &'a Request, topics: &'a HashSet<String>) -> Self {
+        let hindrance = if request.tests_own_code() {
+            Some("tests for code of your own")
+        } else if request.is_inverse() {
+            Some("the question the other way round")
+        } else {
+            None
+        };
+        let excused = request.excused(|stem| topics.contains(stem));
+        Self { said: Said::new(request, &[]), excused, topics, hindrance }
+    }
+}
+
+/// Tries a recipe on a request.
 ///
 /// # Errors
 /// Why it does not fit.
-pub fn fit(recipe: &Recipe, request: &Request, excused: &[bool], topics: &HashSet<String>) -> Result<Fit, Miss> {
-    needs(recipe, request, &[]).ok_or(Miss::Unrelated)?;
-    if request.tests_own_code() && recipe.document.is_none() {
-        return Err(Miss::Unexplained(vec!["tests for code of your own".to_owned()]));
+pub(crate) fn fit(recipe: &Recipe, request: &Request, around: &Surroundings<'_>) -> Result<Fit, Miss> {
+    needs(recipe, &around.said).ok_or(Miss::Unrelated)?;
+    if let Some(hindrance) = around.hindrance.filter(|_| recipe.document.is_none()) {
+        return Err(Miss::Unexplained(vec![hindrance.to_owned()]));
     }
-    if request.is_inverse() && recipe.document.is_none() {
-        return Err(Miss::Unexplained(vec!["the question the other way round".to_owned()]));
-    }
-    let said = Said::new(request, &[]);
-    if let Some(phrase) = recipe.refuses.iter().find(|phrase| said.has(phrase)) {
+    if let Some(phrase) = recipe.refuses.iter().find(|phrase| around.said.has(phrase)) {
         return Err(Miss::Unexplained(vec![phrase.join(" ")]));
     }
     // What a parameter swallowed does not say what is asked: "Task: reverse a string".
@@ -61,7 +81,7 @@ pub fn fit(recipe: &Recipe, request: &Request, excused: &[bool], topics: &HashSe
             used[clause.clone()].fill(Use::Taken);
         }
         let inputs = fill::fill(recipe, request, &mut used, colon);
-        needs(recipe, request, &used).map(|matched| (matched, used, inputs))
+        needs(recipe, &Said::new(request, &used)).map(|matched| (matched, used, inputs))
     });
     let (matched, used, inputs) = filled.ok_or(Miss::Unrelated)?;
     let (inputs, attached) = inputs?;
@@ -73,10 +93,13 @@ pub fn fit(recipe: &Recipe, request: &Request, excused: &[bool], topics: &HashSe
     if !lacking.is_empty() {
         return Err(Miss::Incomplete(lacking));
     }
-    let unexplained = unexplained(recipe, request, &used, excused, attached);
+    let unexplained = unexplained(recipe, request, &used, &around.excused, attached);
     let remarks = match unexplained.tokens.len() {
         0 => 0,
-        count if !inputs.is_empty() && tolerance::is_remark(recipe, request, &unexplained.tokens, &used, topics) => {
+        count
+            if !inputs.is_empty()
+                && tolerance::is_remark(recipe, request, &unexplained.tokens, &used, around.topics) =>
+        {
             count
         }
         _ => return Err(Miss::Unexplained(unexplained.words(request))),
@@ -127,8 +150,7 @@ fn is_yes_or_no(recipe: &Recipe, request: &Request) -> bool {
 }
 
 /// How many words of its needs a request has, if it has one of each group.
-fn needs(recipe: &Recipe, request: &Request, used: &[Use]) -> Option<usize> {
-    let said = Said::new(request, used);
+fn needs(recipe: &Recipe, said: &Said<'_>) -> Option<usize> {
     let mut matched = 0;
     for group in &recipe.needs {
         matched += group.iter().filter(|phrase| said.has(phrase)).map(Vec::len).max()?;

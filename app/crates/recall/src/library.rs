@@ -1,10 +1,11 @@
 //! The recipes at hand.
 
 use std::collections::HashSet;
+use std::sync::OnceLock;
 
 use include_dir::{Dir, include_dir};
 
-use crate::fit::{Fit, Miss, fit};
+use crate::fit::{Fit, Miss, Surroundings, fit};
 use crate::recipe::Recipe;
 use crate::request::Request;
 use crate::vocabulary::{is_everyday, is_harmless};
@@ -39,6 +40,12 @@ impl Library {
         Self::with(recipes)
     }
 
+    /// The same, made once for the whole process. The first call takes about a tenth of a second.
+    pub fn shared() -> &'static Self {
+        static SHARED: OnceLock<Library> = OnceLock::new();
+        SHARED.get_or_init(Self::shipped)
+    }
+
     fn with(recipes: Vec<Recipe>) -> Self {
         let words = recipes
             .iter()
@@ -69,9 +76,9 @@ impl Library {
     pub fn retrieve(&self, request: &Request) -> Retrieved<'_> {
         let mut fits: Vec<(&Recipe, Fit)> = Vec::new();
         let mut nearest: Option<(&Recipe, Miss)> = None;
-        let excused = request.excused(|stem| self.topics.contains(stem));
+        let around = Surroundings::new(request, &self.topics);
         for recipe in &self.recipes {
-            match fit(recipe, request, &excused, &self.topics) {
+            match fit(recipe, request, &around) {
                 Ok(found) => fits.push((recipe, found)),
                 Err(Miss::Unrelated) => {}
                 Err(miss) if nearest.as_ref().is_none_or(|(_, best)| distance(&miss) < distance(best)) => {
@@ -118,7 +125,9 @@ pub fn shipped_files() -> impl Iterator<Item = (String, &'static str)> {
 fn learn_examples(recipe: &mut Recipe) {
     for example in recipe.examples.clone() {
         let request = Request::new(&example, None, Vec::new());
-        let Err(Miss::Unexplained(words)) = fit(recipe, &request, &[], &HashSet::new()) else { continue };
+        let topics = HashSet::new();
+        let around = Surroundings::new(&request, &topics);
+        let Err(Miss::Unexplained(words)) = fit(recipe, &request, &around) else { continue };
         recipe.vocabulary.extend(words.iter().map(|word| crate::vocabulary::stem(&word.to_lowercase())));
     }
 }

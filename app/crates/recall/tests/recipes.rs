@@ -22,10 +22,10 @@ fn every_recipe_reads_checks_and_passes_its_tests() {
 
 #[test]
 fn every_example_is_answered_by_its_recipe() {
-    let library = Library::shipped();
+    let library = Library::shared();
     for recipe in library.recipes() {
         for example in &recipe.examples {
-            let found = solve::solve(&library, &Request::new(example, None, Vec::new()));
+            let found = solve::solve(library, &Request::new(example, None, Vec::new()));
             assert_eq!(found.map(|solution| solution.recipe).as_deref().ok(), Some(recipe.name.as_str()), "{example}");
         }
     }
@@ -46,11 +46,11 @@ fn lines(folder: &str) -> Vec<(String, String)> {
 
 #[test]
 fn paraphrases_are_answered_and_near_misses_are_not() {
-    let library = Library::shipped();
+    let library = Library::shared();
     let (mut asked, mut answered) = (0, 0);
     let mut wrong = Vec::new();
     for (recipe, request) in lines("paraphrases") {
-        let found = solve::solve(&library, &Request::new(&request, None, Vec::new())).map(|solution| solution.recipe);
+        let found = solve::solve(library, &Request::new(&request, None, Vec::new())).map(|solution| solution.recipe);
         if recipe == "-" {
             if let Ok(found) = found {
                 wrong.push(format!("{request:?} is answered by {found}"));
@@ -77,7 +77,7 @@ fn at_least_forty_unrelated_tasks_are_tried() {
 #[test]
 fn every_recipe_has_four_paraphrases() {
     let lines = lines("paraphrases");
-    for recipe in Library::shipped().recipes() {
+    for recipe in Library::shared().recipes() {
         let count = lines.iter().filter(|(name, _)| *name == recipe.name).count();
         assert!(count >= 4, "{} has {count}", recipe.name);
     }
@@ -91,7 +91,7 @@ proptest::proptest! {
         for token in &request.tokens {
             assert!(token.start <= token.end && text.get(token.start..token.end).is_some());
         }
-        drop(recall::solve::retrieve(library(), &request));
+        drop(recall::solve::retrieve(Library::shared(), &request));
     }
 
     /// The same with words and signs that recipes look for, side by side.
@@ -99,7 +99,7 @@ proptest::proptest! {
     fn any_mix_of_known_words_is_survived(parts in proptest::collection::vec(0..PARTS.len(), 0..14)) {
         let text: Vec<&str> = parts.into_iter().map(|part| PARTS[part]).collect();
         for joint in [" ", ""] {
-            drop(recall::solve::retrieve(library(), &Request::new(&text.join(joint), None, Vec::new())));
+            drop(recall::solve::retrieve(Library::shared(), &Request::new(&text.join(joint), None, Vec::new())));
         }
     }
 }
@@ -146,8 +146,3 @@ const PARTS: [&str; 40] = [
     "'",
     "w/o",
 ];
-
-fn library() -> &'static Library {
-    static LIBRARY: std::sync::OnceLock<Library> = std::sync::OnceLock::new();
-    LIBRARY.get_or_init(Library::shipped)
-}

@@ -37,7 +37,7 @@ pub struct Services {
 
 struct Inner {
     store: Store,
-    library: Library,
+    library: &'static Library,
     environment: Arc<dyn Environment>,
     queue: tasks::Queue,
     stats: Mutex<HashMap<String, AgentStats>>,
@@ -60,7 +60,7 @@ impl Services {
         let stats = store.agent_stats().await?.into_iter().collect();
         let metrics = overview::Metrics::new(store.task_counts().await?);
         let inner = Inner {
-            library: Library::shipped(),
+            library: Library::shared(),
             queue: tasks::Queue::default(),
             stats: Mutex::new(stats),
             metrics: Mutex::new(metrics),

@@ -5,7 +5,9 @@ use crate::Library;
 fn taken(recipe: &str, request: &str, input: &str) -> String {
     let library = Library::shipped();
     let recipe = library.recipe(recipe).unwrap();
-    let fit = fit(recipe, &Request::new(request, None, Vec::new()), &[], &HashSet::new()).unwrap();
+    let request = Request::new(request, None, Vec::new());
+    let topics = HashSet::new();
+    let fit = fit(recipe, &request, &Surroundings::new(&request, &topics)).unwrap();
     fit.inputs.get(input).map(ToString::to_string).unwrap_or_default()
 }
 

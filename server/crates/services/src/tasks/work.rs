@@ -43,7 +43,7 @@ impl Services {
         );
         let found = progress.stage(
             "retrieve",
-            || recall::solve::retrieve(&self.inner.library, &request),
+            || recall::solve::retrieve(self.inner.library, &request),
             |found| match found {
                 Ok(found) => format!("the recipe \"{}\" fits", found.recipe.program.name),
                 Err(unsolved) => reason(unsolved),
