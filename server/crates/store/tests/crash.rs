@@ -1,7 +1,7 @@
 //! What was acknowledged survives: kills, torn logs, flipped bits, a second process.
 
 use std::fs::OpenOptions;
-use std::io::{BufRead, BufReader, Read, Seek, SeekFrom, Write};
+use std::io::{BufRead, BufReader, Write};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::time::Duration;
@@ -93,7 +93,7 @@ fn nothing_acknowledged_is_lost_in_fifty_kills() {
 fn a_torn_log_loses_nothing_twice() {
     let folder = tempfile::tempdir().unwrap();
     let mut acknowledged = 0;
-    for torn in [1, 7, 50, 333] {
+    for torn in (1..=1000).step_by(41) {
         let mut writer = Writer::start(folder.path(), &[]).unwrap();
         assert!(writer.newest >= acknowledged, "{} of {acknowledged} are left", writer.newest);
         let last = writer.write(30);
@@ -128,29 +128,65 @@ fn a_log_that_lost_its_end_is_noticed() {
     writer.close();
 }
 
+/// The files of a kind in a data folder, by a part of their path.
+fn files_of(folder: &Path, kind: &str) -> Vec<PathBuf> {
+    let mut found = Vec::new();
+    let mut folders = vec![folder.to_owned()];
+    while let Some(next) = folders.pop() {
+        for entry in std::fs::read_dir(next).unwrap().flatten() {
+            if entry.path().is_dir() {
+                folders.push(entry.path());
+            } else if entry.path().to_string_lossy().contains(kind) && entry.metadata().unwrap().len() > 0 {
+                found.push(entry.path());
+            }
+        }
+    }
+    found.sort();
+    found
+}
+
+fn copy(from: &Path, to: &Path) {
+    std::fs::create_dir_all(to).unwrap();
+    for entry in std::fs::read_dir(from).unwrap().flatten() {
+        let target = to.join(entry.file_name());
+        if entry.path().is_dir() {
+            copy(&entry.path(), &target);
+        } else {
+            std::fs::copy(entry.path(), target).unwrap();
+        }
+    }
+}
+
 #[test]
 fn a_flipped_bit_is_never_a_silently_shorter_history() {
-    for place in [3_u64, 10, 25, 60, 90] {
-        let folder = tempfile::tempdir().unwrap();
-        let mut writer = Writer::start(folder.path(), &[]).unwrap();
-        let last = writer.write(40);
-        let acknowledged = writer.kill(last);
-        let log = newest_log(folder.path());
-        let mut file = OpenOptions::new().read(true).write(true).open(&log).unwrap();
-        let at = file.metadata().unwrap().len() * place / 100;
-        let mut byte = [0];
-        file.seek(SeekFrom::Start(at)).unwrap();
-        file.read_exact(&mut byte).unwrap();
-        file.seek(SeekFrom::Start(at)).unwrap();
-        file.write_all(&[byte[0] ^ 0x10]).unwrap();
-        drop(file);
-        match Writer::start(folder.path(), &[]) {
-            Ok(writer) => {
-                assert!(writer.newest >= acknowledged, "{place} %: {} of {acknowledged}", writer.newest);
-                writer.close();
-            }
-            Err(refused) => {
-                assert!(refused.contains("lacks events") || refused.contains("damaged"), "{place} %: {refused}")
+    // A start on damaged files can take seconds: `FLIPPED_PLACES=20` tries the whole bar, in about eight minutes.
+    let places = std::env::var("FLIPPED_PLACES").ok().and_then(|places| places.parse().ok()).unwrap_or(4);
+    let original = tempfile::tempdir().unwrap();
+    // A session that was closed leaves tables and a manifest, one that was killed leaves a log.
+    let mut writer = Writer::start(original.path(), &[]).unwrap();
+    writer.write(40);
+    writer.close();
+    let mut writer = Writer::start(original.path(), &[]).unwrap();
+    let last = writer.write(40);
+    let acknowledged = writer.kill(last);
+    for kind in [".wal", ".sst", ".manifest", "watermark"] {
+        assert!(!files_of(original.path(), kind).is_empty(), "there is no {kind}");
+        for place in 0..places {
+            let folder = tempfile::tempdir().unwrap();
+            copy(original.path(), folder.path());
+            let files = files_of(folder.path(), kind);
+            let file = &files[place % files.len()];
+            let mut bytes = std::fs::read(file).unwrap();
+            let at = (bytes.len() - 1) * place / (places - 1);
+            bytes[at] ^= 0x10;
+            std::fs::write(file, bytes).unwrap();
+            // Whoever starts is refused with a reason, or told of all that was acknowledged.
+            match Writer::start(folder.path(), &[]) {
+                Ok(writer) => {
+                    assert!(writer.newest >= acknowledged, "{kind} {place}: {} of {acknowledged}", writer.newest);
+                    writer.kill(0);
+                }
+                Err(refused) => assert!(refused.starts_with("refused "), "{kind} {place}: {refused:?}"),
             }
         }
     }
