@@ -46,12 +46,7 @@ pub(super) fn is_remark(
 
 /// Whether a word stands beside one that the recipe needs, or is tied to it by a preposition.
 fn belongs_to_need(recipe: &Recipe, request: &Request, index: usize) -> bool {
-    let needed = |at: usize| {
-        let stem = &request.stems[at];
-        let word = request.tokens[at].word().unwrap_or("");
-        !stem.is_empty() && !is_harmless(word) && recipe.needs.iter().flatten().any(|phrase| phrase.contains(stem))
-    };
-    let near = |at: Option<usize>| at.is_some_and(|at| at < request.tokens.len() && needed(at));
+    let near = |at: Option<usize>| at.is_some_and(|at| is_needed(recipe, request, at));
     if near(index.checked_sub(1)) || near(Some(index + 1)) {
         return true;
     }
