@@ -34,10 +34,7 @@ pub enum Retrieved<'a> {
 impl Library {
     /// The recipes that come with the product. A test holds that all of them read.
     pub fn shipped() -> Self {
-        let mut recipes: Vec<Recipe> = shipped_files().filter_map(|(_, text)| Recipe::read(text).ok()).collect();
-        // Words of one recipe's examples belong to it: an example always fits its own recipe.
-        recipes.iter_mut().for_each(learn_examples);
-        Self::with(recipes)
+        Self::of(shipped_files().filter_map(|(_, text)| Recipe::read(text).ok()).collect())
     }
 
     /// The same, made once for the whole process. The first call takes about a tenth of a second.
@@ -46,7 +43,9 @@ impl Library {
         SHARED.get_or_init(Self::shipped)
     }
 
-    fn with(recipes: Vec<Recipe>) -> Self {
+    /// A library of these recipes. Words of a recipe's examples belong to it: an example always fits its own recipe.
+    pub fn of(mut recipes: Vec<Recipe>) -> Self {
+        recipes.iter_mut().for_each(learn_examples);
         let words = recipes
             .iter()
             .flat_map(|recipe| recipe.needs.iter().flatten())
@@ -54,12 +53,6 @@ impl Library {
             .flatten();
         let topics: HashSet<String> = words.filter(|word| !is_harmless(word) && !is_everyday(word)).cloned().collect();
         Self { recipes, topics }
-    }
-
-    /// A library of these recipes.
-    pub fn of(mut recipes: Vec<Recipe>) -> Self {
-        recipes.iter_mut().for_each(learn_examples);
-        Self::with(recipes)
     }
 
     /// All recipes.

@@ -116,8 +116,7 @@ impl Request {
 
     /// For each token, whether it stands in a clause that says nothing about what is asked; see [`context`].
     pub(crate) fn excused(&self, is_topic: impl Fn(&str) -> bool) -> Vec<bool> {
-        let topic = |token: &Token| token.word().is_some_and(|word| is_topic(&stem(word)));
-        context::excused(&self.tokens, &self.sentences, topic)
+        context::excused(&self.tokens, &self.sentences, |index| is_topic(&self.stems[index]))
     }
 
     /// Takes a task apart. `language` is the one asked for beside the text.

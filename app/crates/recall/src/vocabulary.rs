@@ -1,7 +1,15 @@
 //! Words: their stems, and those that say nothing about what is asked.
 
 use std::collections::HashSet;
-use std::sync::OnceLock;
+use std::sync::LazyLock;
+
+/// Words that are looked up, made at the first look.
+pub(crate) type WordSet = LazyLock<HashSet<&'static str>>;
+
+/// The words of a text, for a [`WordSet`].
+pub(crate) fn words_of(text: &'static str) -> HashSet<&'static str> {
+    text.split_whitespace().collect()
+}
 
 /// The stem of a lower-case word: `sorted`, `sorting` and `sorts` have one.
 ///
@@ -50,7 +58,9 @@ fn undouble(root: &str) -> String {
 pub fn is_harmless(word: &str) -> bool {
     let word =
         ["'s", "'d", "'ll", "'m", "'re", "'ve"].iter().find_map(|ending| word.strip_suffix(ending)).unwrap_or(word);
-    const WORDS: &str = "\
+    static WORDS: WordSet = LazyLock::new(|| {
+        words_of(
+            "\
         a an the this that these those it its there here i me my mine you your we us our they them their one someone \
         everyone is are was be been being am do does did can could would will shall should may might must has have \
         had having of in on at to for from with by and as or into onto via using use used uses per so then also just \
@@ -73,9 +83,10 @@ pub fn is_harmless(word: &str) -> bool {
         nicely possible possibly wonder wondering curious yields yielding supply supplies supplied hand handed back \
         spit spits shall anyone beginner friendly well known looking look i'd i'm i've we're done getting showing \
         determining doing hint hints annotation annotations annotated typed docstring docstrings \
-         snippet snippets obtained written";
-    static SET: OnceLock<HashSet<&str>> = OnceLock::new();
-    SET.get_or_init(|| WORDS.split_whitespace().collect()).contains(word)
+         snippet snippets obtained written",
+        )
+    });
+    WORDS.contains(word)
 }
 
 /// Words that stand for something else where a document is asked for: `a script that creates a Dockerfile`, `get the
@@ -96,16 +107,21 @@ pub fn asks_yes_or_no(word: &str) -> bool {
 
 /// Words that recipes need but that people use everywhere: `check`, `list`, `all`.
 pub(crate) fn is_everyday(stem: &str) -> bool {
-    const WORDS: &str = "\
+    static WORDS: WordSet = LazyLock::new(|| {
+        words_of(
+            "\
         check checker verify valid test number integer list text string value item word all order file into up to it \
-        much how many long size name ask answer time work day week month year people user";
-    static SET: OnceLock<HashSet<&str>> = OnceLock::new();
-    SET.get_or_init(|| WORDS.split_whitespace().collect()).contains(stem)
+        much how many long size name ask answer time work day week month year people user",
+        )
+    });
+    WORDS.contains(stem)
 }
 
 /// Words for things that a request may speak of without giving them: `the MD5 of file` does not ask for that of the word.
 pub fn stands_for_a_thing(word: &str) -> bool {
-    const WORDS: &str = "\
+    static WORDS: WordSet = LazyLock::new(|| {
+        words_of(
+            "\
         all another anything arbitrary archive array artefact article artifact ascii attachment audio avatar backup \
         big binary bit blank blob block body book both buffer byte cell certificate character chinese column \
         combined commit concatenated constant content cookie credential csv data database decimal different digit \
@@ -117,10 +133,10 @@ pub fn stands_for_a_thing(word: &str) -> bool {
         payload pdf photo phrase picture pin previous random record request response reversed row salted secret \
         sentence session several she short site small something sorted spanish stream string table text today token \
         transaction trimmed unicode uppercase url user username utf utf8 variable various video website whatever \
-        without word xml yaml yesterday zip";
-    static SET: OnceLock<HashSet<&str>> = OnceLock::new();
-    let words = SET.get_or_init(|| WORDS.split_whitespace().collect());
-    words.contains(word) || word.strip_suffix('s').is_some_and(|singular| words.contains(singular))
+        without word xml yaml yesterday zip",
+        )
+    });
+    WORDS.contains(word) || word.strip_suffix('s').is_some_and(|singular| WORDS.contains(singular))
 }
 
 /// Words that say that code is wanted.

@@ -4,20 +4,20 @@
 //! not change what is asked, so a recipe need not know them. They are excused only where they stand in a clause of that
 //! kind which holds no value, no word that can turn a request around, and no word that any recipe is about.
 
-use std::collections::HashSet;
 use std::ops::Range;
-use std::sync::OnceLock;
+use std::sync::LazyLock;
 
 use super::{Token, TokenKind};
 use crate::language::Language;
-use crate::vocabulary::{asks_for_code, is_harmless};
+use crate::vocabulary::{WordSet, asks_for_code, is_harmless, words_of};
 
-/// For each token, whether it is part of such a clause. `is_topic` tells whether a word is one that recipes are about.
-pub(super) fn excused(tokens: &[Token], sentences: &[Range<usize>], is_topic: impl Fn(&Token) -> bool) -> Vec<bool> {
+/// For each token, whether it is part of such a clause. `is_topic` tells whether the word at a place is one that
+/// recipes are about.
+pub(super) fn excused(tokens: &[Token], sentences: &[Range<usize>], is_topic: impl Fn(usize) -> bool) -> Vec<bool> {
     let mut excused = vec![false; tokens.len()];
     let plain = |range: &Range<usize>| {
-        tokens[range.clone()].iter().all(|token| match &token.kind {
-            TokenKind::Word(word) => is_harmless(word) || !turns(word) && !is_topic(token),
+        range.clone().all(|index| match &tokens[index].kind {
+            TokenKind::Word(word) => is_harmless(word) || !turns(word) && !is_topic(index),
             TokenKind::Mark(mark) => matches!(mark, ',' | '-' | '\'' | '.' | ':' | '!' | '(' | ')'),
             _ => false,
         })
@@ -121,10 +121,14 @@ fn lead_in(sentence: &[Token]) -> Option<usize> {
 
 /// An adjective right before a word for code: `a tiny Python helper`.
 fn is_adjective_of_code(tokens: &[Token], index: usize) -> bool {
-    const WORDS: &str = "\
+    static WORDS: WordSet = LazyLock::new(|| {
+        words_of(
+            "\
         clear compact complete concise correct documented elegant fast generic handy little minimal modern neat \
-        plain pretty proper pure quick reusable robust short small standalone tidy tiny typed vanilla working";
-    let is_adjective = |word: &str| WORDS.split_whitespace().any(|adjective| adjective == word);
+        plain pretty proper pure quick reusable robust short small standalone tidy tiny typed vanilla working",
+        )
+    });
+    let is_adjective = |word: &str| WORDS.contains(word);
     tokens[index].word().is_some_and(is_adjective)
         && tokens[index + 1..]
             .iter()
@@ -139,10 +143,14 @@ fn is_adjective_of_code(tokens: &[Token], index: usize) -> bool {
 
 /// The length of a constraint that all generated code keeps: it uses nothing but the standard library.
 fn constraint_that_holds(tokens: &[Token]) -> usize {
-    const LIBRARIES: &str = " numpy pandas scipy sklearn scikit lodash underscore jquery ramda moment momentjs moment.js dayjs \
-        libraries library libs lib dependencies dependency deps packages package frameworks framework modules npm pip ";
+    static LIBRARIES: WordSet = LazyLock::new(|| {
+        words_of(
+            " numpy pandas scipy sklearn scikit lodash underscore jquery ramda moment momentjs moment.js dayjs \
+        libraries library libs lib dependencies dependency deps packages package frameworks framework modules npm pip ",
+        )
+    });
     let word = |index: usize| tokens.get(index).and_then(Token::word).unwrap_or("");
-    let is_library = |word: &str| !word.is_empty() && LIBRARIES.split_whitespace().any(|library| library == word);
+    let is_library = |word: &str| LIBRARIES.contains(word);
     let filler = |word: &str| {
         matches!(word, "any" | "using" | "external" | "extra" | "third" | "party" | "use" | "of" | "additional")
     };
@@ -170,7 +178,9 @@ fn constraint_that_holds(tokens: &[Token]) -> usize {
 
 /// Words that can turn a request around wherever they stand.
 pub(crate) fn turns(word: &str) -> bool {
-    const WORDS: &str = "\
+    static WORDS: WordSet = LazyLock::new(|| {
+        words_of(
+            "\
         about above absolute almost nearly lexicographic lexicographically pairwise elementwise abundant add added adding adjacent advise after alphabetical alphabetically also \
         alternate alternately alternating amicable append approximately arithmetic article ascending async average \
         backwards base before beginning believe bell below bernoulli best better between biannual biased biggest \
@@ -213,7 +223,8 @@ pub(crate) fn turns(word: &str) -> bool {
         truncate truncated truncating tuple tuples tweet twice twin unbiased under unicode union uniq unique unless \
         unsigned uppercase uppercased url utc vector versus vowels vs website weekdays weekend weekends weekly \
         weight weighted weights why winsorized withdrawals without workdays working worst wrong xml xnor xor yaml \
-        zero zeroes zeros";
-    static SET: OnceLock<HashSet<&str>> = OnceLock::new();
-    SET.get_or_init(|| WORDS.split_whitespace().collect()).contains(word)
+        zero zeroes zeros",
+        )
+    });
+    WORDS.contains(word)
 }
