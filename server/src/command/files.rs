@@ -73,7 +73,7 @@ pub(super) fn run(arguments: &RunArguments) -> Exit {
         }
         Err(failure) => {
             let place = failure.block.map(|block| format!(" at {block}")).unwrap_or_default();
-            eprintln!("failed with {}{place}: {}", failure.fault.code, failure.fault.message);
+            eprintln!("failed with {}{place}: {}", failure.fault.code, failure.fault.detail);
             if failure.fault.code == "input" { Exit::USAGE } else { Exit::FAILED }
         }
     }

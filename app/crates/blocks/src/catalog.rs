@@ -6,7 +6,9 @@
 
 mod control;
 mod effects;
+pub(crate) mod library;
 mod values;
+mod variables;
 
 use std::collections::HashMap;
 use std::sync::OnceLock;
@@ -86,6 +88,24 @@ pub enum Capability {
     Clock,
     /// Drawing random numbers.
     Random,
+    /// Asking the person who runs the program.
+    People,
+    /// Reading and writing files.
+    Files,
+    /// Requests over the network.
+    Network,
+    /// Queries of a database.
+    Database,
+    /// Calls of a language model, which may cost money.
+    Model,
+    /// Tasks for agents.
+    Agents,
+    /// Reading and adding knowledge.
+    Knowledge,
+    /// Reading settings of the machine.
+    Environment,
+    /// Runs of other programs of the workspace.
+    Programs,
 }
 
 /// What a kind means.
@@ -115,6 +135,24 @@ pub enum Meaning {
     Map,
     /// The items that the body keeps.
     Filter,
+    /// One value made of all items.
+    Reduce,
+    /// The items in the order of keys.
+    SortBy,
+    /// One of several bodies, by a value.
+    Match,
+    /// Bodies whose effects overlap.
+    Parallel,
+    /// A value with a name, to be set and read.
+    Variable,
+    /// Gives a variable another value.
+    SetVariable,
+    /// Reads a variable.
+    GetVariable,
+    /// Gives a variable the value of a formula over its value.
+    ChangeVariable,
+    /// A function of the library, which is written in the language itself.
+    Library(usize),
     /// A body, and another if it fails.
     Try,
     /// Ends the run with an error.
@@ -126,24 +164,101 @@ pub enum Meaning {
 }
 
 /// Requests to the world outside the VM.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, serde::Serialize, serde::Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Effect {
     /// Writes a line to the console.
     Print,
+    /// Asks a person.
+    Ask,
     /// Reads the clock: an RFC 3339 text in UTC.
     Now,
     /// Reads today's date in UTC.
     Today,
+    /// Waits some seconds.
+    Wait,
     /// Draws an integer.
     RandomInt,
+    /// Reads a file.
+    ReadFile,
+    /// Writes a file.
+    WriteFile,
+    /// Adds to a file.
+    AppendFile,
+    /// Lists a folder.
+    ListFiles,
+    /// Removes a file.
+    DeleteFile,
+    /// An HTTP request without a body.
+    HttpGet,
+    /// An HTTP request with a body.
+    HttpPost,
+    /// An HTTP request of any method.
+    HttpRequest,
+    /// Reads rows of a database.
+    SqlQuery,
+    /// Changes a database.
+    SqlExecute,
+    /// Asks a language model.
+    AskModel,
+    /// Asks a model for a vector.
+    Embed,
+    /// Asks a model for a label.
+    Classify,
+    /// Gives a task to an agent.
+    AskAgent,
+    /// Searches the knowledge.
+    SearchKnowledge,
+    /// Adds to the knowledge.
+    AddKnowledge,
+    /// Reads a setting of the machine.
+    EnvironmentVariable,
+    /// Runs another program.
+    RunProgram,
+    /// Tells what happened.
+    SendEvent,
+}
+
+impl Effect {
+    /// The name of the kind that asks for it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Print => "print",
+            Self::Ask => "ask",
+            Self::Now => "now",
+            Self::Today => "today",
+            Self::Wait => "wait",
+            Self::RandomInt => "random_int",
+            Self::ReadFile => "read_file",
+            Self::WriteFile => "write_file",
+            Self::AppendFile => "append_file",
+            Self::ListFiles => "list_files",
+            Self::DeleteFile => "delete_file",
+            Self::HttpGet => "http_get",
+            Self::HttpPost => "http_post",
+            Self::HttpRequest => "http_request",
+            Self::SqlQuery => "sql_query",
+            Self::SqlExecute => "sql_execute",
+            Self::AskModel => "ask_model",
+            Self::Embed => "embed",
+            Self::Classify => "classify",
+            Self::AskAgent => "ask_agent",
+            Self::SearchKnowledge => "search_knowledge",
+            Self::AddKnowledge => "add_knowledge",
+            Self::EnvironmentVariable => "environment_variable",
+            Self::RunProgram => "run_program",
+            Self::SendEvent => "send_event",
+        }
+    }
 }
 
 /// All kinds, in the order in which a palette shows them.
 pub fn all() -> &'static [Kind] {
     static ALL: OnceLock<Vec<Kind>> = OnceLock::new();
     ALL.get_or_init(|| {
-        let own = [values::kinds(), control::kinds(), effects::kinds()].into_iter().flatten();
+        let own = [values::kinds(), control::kinds(), variables::kinds(), effects::kinds(), library::kinds()]
+            .into_iter()
+            .flatten();
         own.chain(builtins::all().map(of_builtin)).collect()
     })
 }

@@ -3,11 +3,14 @@
 //! It never fails: a broken program gives diagnostics, and what follows a mistake is of unknown type, so that one
 //! mistake gives one diagnostic. A program without errors gives a [`Plan`].
 
+mod choices;
 mod containers;
 mod feeds;
+mod library;
 mod operations;
 mod scope;
 mod tests_of_program;
+mod variables;
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 
@@ -46,13 +49,14 @@ pub fn check(program: &Program) -> Checked {
     let mut checker = Checker::new(program);
     checker.functions_are_distinct();
     let main = checker.routine("", &program.about, &program.inputs, &program.body, &program.outputs);
-    let functions: Vec<Routine> = program
+    let mut functions: Vec<Routine> = program
         .functions
         .iter()
         .map(|function| {
             checker.routine(&function.name, &function.about, &function.inputs, &function.body, &function.outputs)
         })
         .collect();
+    functions.append(&mut checker.adopted);
     checker.tests();
     checker.unused(program);
     let plan = Plan { name: program.name.clone(), about: program.about.clone(), main, functions };
@@ -73,6 +77,8 @@ struct Checker<'a> {
     capabilities: BTreeSet<Capability>,
     scopes: Scopes,
     used: HashSet<BlockId>,
+    /// Routines of the library that the program calls; they stand behind its own functions.
+    adopted: Vec<Routine>,
 }
 
 impl<'a> Checker<'a> {
@@ -84,6 +90,7 @@ impl<'a> Checker<'a> {
             capabilities: BTreeSet::new(),
             scopes: Scopes::new(program),
             used: HashSet::new(),
+            adopted: Vec::new(),
         }
     }
 
@@ -118,7 +125,14 @@ impl<'a> Checker<'a> {
         self.scopes.leave();
         self.scopes.leave();
         steps.yields = Vec::new();
-        Routine { name: name.to_owned(), about: about.to_owned(), inputs: parameters, body: steps, outputs: outlets }
+        Routine {
+            name: name.to_owned(),
+            about: about.to_owned(),
+            inputs: parameters,
+            body: steps,
+            outputs: outlets,
+            library: false,
+        }
     }
 
     fn parameters(&mut self, inputs: &[Input]) -> Vec<Parameter> {
@@ -210,7 +224,18 @@ impl<'a> Checker<'a> {
         use crate::catalog::Meaning as M;
         matches!(
             crate::catalog::find(&block.kind).map(|kind| kind.meaning),
-            Some(M::Builtin(_) | M::Formula | M::Template | M::Constant | M::Map | M::Filter)
+            Some(
+                M::Builtin(_)
+                    | M::Formula
+                    | M::Template
+                    | M::Constant
+                    | M::Map
+                    | M::Filter
+                    | M::Reduce
+                    | M::SortBy
+                    | M::GetVariable
+                    | M::Library(_)
+            )
         )
     }
 }

@@ -9,7 +9,7 @@ mod parser;
 mod tree;
 mod typed;
 
-pub use infer::infer;
+pub use infer::{infer, infer_as};
 pub use parser::{MAX_DEPTH, parse};
 pub use tree::{BinaryOperator, Expression, Node, free_names};
 pub use typed::{Typed, TypedNode};

@@ -12,6 +12,9 @@ use crate::formula::Typed;
 use crate::types::Type;
 use crate::value::Value;
 
+/// The name by which the formula of a `change_variable` reads the variable.
+pub const VARIABLE_NOW: &str = "now";
+
 /// A checked program.
 #[derive(Clone, Debug)]
 pub struct Plan {
@@ -38,6 +41,8 @@ pub struct Routine {
     pub body: PlannedBody,
     /// What it gives.
     pub outputs: Vec<Outlet>,
+    /// Whether it belongs to the language's library: its failures are those of the block that calls it.
+    pub library: bool,
 }
 
 /// An input of a routine.
@@ -173,6 +178,70 @@ pub enum Operation {
         /// Yields `keep`.
         body: PlannedBody,
     },
+    /// `value` = the items folded into one value. The body reads `item`, `index` and `total`, and yields the next
+    /// `total`.
+    Reduce {
+        /// The items.
+        items: Feed,
+        /// The total before the first item.
+        initial: Feed,
+        /// Yields `total`.
+        body: PlannedBody,
+    },
+    /// `items` = the items in the order of the keys that the body yields; equal keys keep their order.
+    SortBy {
+        /// The items.
+        items: Feed,
+        /// Whether the largest key comes first.
+        descending: bool,
+        /// Yields `key`, an int, number, text or bool.
+        body: PlannedBody,
+    },
+    /// One of several bodies, by a value; all yield the same names.
+    Match {
+        /// What decides.
+        value: Feed,
+        /// The body for each value; the first that is equal runs.
+        cases: Vec<(Value, PlannedBody)>,
+        /// The body where no case is equal.
+        otherwise: PlannedBody,
+    },
+    /// Bodies that do not read each other: their effects overlap. What they yield are the ports of the block.
+    Parallel {
+        /// The bodies, by name.
+        branches: Vec<(String, PlannedBody)>,
+    },
+    /// Makes a variable, which the routine's later steps read and set by the id of this block.
+    Variable {
+        /// The type of its values.
+        ty: Type,
+        /// Its first value.
+        initial: Feed,
+    },
+    /// Gives a variable another value.
+    SetVariable {
+        /// The block that made it.
+        variable: BlockId,
+        /// The value.
+        value: Feed,
+    },
+    /// `value` = the value of a variable at this moment.
+    GetVariable {
+        /// The block that made it.
+        variable: BlockId,
+        /// The type of its values.
+        ty: Type,
+    },
+    /// Gives a variable the value of a formula, in which [`VARIABLE_NOW`] is its value so far. Where the formula fails,
+    /// the variable keeps its value.
+    ChangeVariable {
+        /// The block that made it.
+        variable: BlockId,
+        /// The formula, of the variable's type.
+        formula: Typed,
+        /// What its other names stand for.
+        names: IndexMap<String, Feed>,
+    },
     /// A body, and another if it fails; both yield the same names.
     Try {
         /// What may fail.
@@ -225,4 +294,40 @@ pub enum Driver {
     Times(Feed),
     /// As long as this body yields `holds`.
     While(PlannedBody),
+}
+
+impl Operation {
+    /// The bodies of a container, in the order in which they stand.
+    pub fn bodies(&self) -> Vec<&PlannedBody> {
+        match self {
+            Self::If { then, otherwise, .. } => vec![then, otherwise],
+            Self::Match { cases, otherwise, .. } => cases.iter().map(|(_, body)| body).chain([otherwise]).collect(),
+            Self::Loop { driver: Driver::While(condition), body, .. } => vec![condition, body],
+            Self::Loop { body, .. }
+            | Self::Map { body, .. }
+            | Self::Filter { body, .. }
+            | Self::Reduce { body, .. }
+            | Self::SortBy { body, .. } => vec![body],
+            Self::Parallel { branches } => branches.iter().map(|(_, body)| body).collect(),
+            Self::Try { attempt, rescue } => vec![attempt, rescue],
+            _ => Vec::new(),
+        }
+    }
+
+    /// The same, to be changed.
+    pub fn bodies_mut(&mut self) -> Vec<&mut PlannedBody> {
+        match self {
+            Self::If { then, otherwise, .. } => vec![then, otherwise],
+            Self::Match { cases, otherwise, .. } => cases.iter_mut().map(|(_, body)| body).chain([otherwise]).collect(),
+            Self::Loop { driver: Driver::While(condition), body, .. } => vec![condition, body],
+            Self::Loop { body, .. }
+            | Self::Map { body, .. }
+            | Self::Filter { body, .. }
+            | Self::Reduce { body, .. }
+            | Self::SortBy { body, .. } => vec![body],
+            Self::Parallel { branches } => branches.iter_mut().map(|(_, body)| body).collect(),
+            Self::Try { attempt, rescue } => vec![attempt, rescue],
+            _ => Vec::new(),
+        }
+    }
 }

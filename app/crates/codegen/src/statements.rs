@@ -7,7 +7,7 @@ use std::collections::HashMap;
 
 use blocks::catalog::Effect;
 use blocks::formula::Typed;
-use blocks::plan::{Feed, Operation, Origin, Plan, PlannedBody, PlannedPiece, Routine, Step};
+use blocks::plan::{Feed, Operation, Origin, Plan, PlannedBody, PlannedPiece, Routine, Step, VARIABLE_NOW};
 use blocks::{BlockId, Type};
 use indexmap::IndexMap;
 
@@ -215,6 +215,32 @@ impl<'a> Statements<'a> {
             Operation::Loop { driver, carries, body } => self.repetition(block, driver, carries, body),
             Operation::Map { items, body } => self.collect(block, items, body, false),
             Operation::Filter { items, body } => self.collect(block, items, body, true),
+            Operation::Reduce { items, initial, body } => self.reduce(block, items, initial, body),
+            Operation::SortBy { items, descending, body } => self.sort_by(block, items, *descending, body),
+            Operation::Match { value, cases, otherwise } => self.choice(block, value, cases, otherwise),
+            Operation::Parallel { branches } => self.parallel(block, branches),
+            Operation::Variable { ty, initial } => {
+                let code = self.feed(initial).text;
+                let name = self.declare(block, VARIABLE_NOW, block.as_str(), ty);
+                self.assign_new(&name, &code, true);
+            }
+            Operation::SetVariable { variable, value } => {
+                let line = format!("{} = {}", self.scope.get(variable, VARIABLE_NOW), self.feed(value).text);
+                self.simple(&line);
+            }
+            Operation::GetVariable { variable, ty } => {
+                let code = self.scope.get(variable, VARIABLE_NOW);
+                let name = self.declare(block, VALUE, block.as_str(), ty);
+                self.assign_new(&name, &code, false);
+            }
+            Operation::ChangeVariable { variable, formula, names } => {
+                let mut names = names.clone();
+                let origin = Origin::Port(variable.clone(), VARIABLE_NOW.to_owned());
+                names.insert(VARIABLE_NOW.to_owned(), Feed { origin, ty: formula.ty.clone(), widen: false });
+                let line =
+                    format!("{} = {}", self.scope.get(variable, VARIABLE_NOW), self.formula(formula, &names).text);
+                self.simple(&line);
+            }
             Operation::Try { attempt, rescue } => self.rescue(block, attempt, rescue),
             Operation::Fail { code, message } => {
                 let message = self.feed(message).text;
@@ -323,8 +349,22 @@ impl<'a> Statements<'a> {
                     format!("{low} + Math.floor(Math.random() * ({high} - {low} + 1))")
                 }
             }
+            other => self.connected(other.name(), &arguments),
         };
-        let name = self.declare(block, VALUE, block.as_str(), ty.unwrap_or(&Type::Unknown));
-        self.assign_new(&name, &code, false);
+        match ty {
+            Some(ty) => {
+                let name = self.declare(block, VALUE, block.as_str(), ty);
+                self.assign_new(&name, &code, false);
+            }
+            None => self.simple(&code),
+        }
+    }
+
+    /// A call of something that the owner of the code connects.
+    fn connected(&mut self, name: &str, arguments: &[Code]) -> String {
+        self.helpers.need("_effect");
+        let arguments: Vec<&str> = arguments.iter().map(|code| code.text.as_str()).collect();
+        let arguments = if arguments.is_empty() { String::new() } else { format!(", {}", arguments.join(", ")) };
+        format!("_effect({}{arguments})", literals::quote(name))
     }
 }

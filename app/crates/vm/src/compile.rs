@@ -38,6 +38,8 @@ pub(crate) struct RoutineCode {
     pub(crate) registers: u32,
     pub(crate) inputs: u32,
     pub(crate) outputs: u32,
+    /// Whether its failures are those of the block that calls it.
+    pub(crate) library: bool,
 }
 
 impl Code {
@@ -150,6 +152,8 @@ struct RoutineCompiler<'a> {
     /// The loop body that is being compiled; 0 outside of loops.
     turn: u32,
     turns: u32,
+    /// How many bodies around this place may fail and be caught.
+    attempts: u32,
 }
 
 impl<'a> RoutineCompiler<'a> {
@@ -165,6 +169,7 @@ impl<'a> RoutineCompiler<'a> {
             origin: u32::MAX,
             turn: 0,
             turns: 0,
+            attempts: 0,
         }
     }
 
@@ -183,6 +188,7 @@ impl<'a> RoutineCompiler<'a> {
         self.emit(Op::Return);
         self.code.inputs = routine.inputs.len() as u32;
         self.code.outputs = outputs.len() as u32;
+        self.code.library = routine.library;
         self.code
     }
 

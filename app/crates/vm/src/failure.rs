@@ -6,18 +6,31 @@ use thiserror::Error;
 
 /// Why an operation failed, without its place.
 #[derive(Clone, Debug, PartialEq, Eq, Error, Serialize, Deserialize)]
-#[error("{message}")]
+#[error("{detail}")]
 pub struct Fault {
     /// A stable code, for example `division_by_zero`; `LANGUAGE.md` lists them.
     pub code: String,
-    /// A sentence that helps.
-    pub message: String,
+    /// A sentence that helps whoever reads a report.
+    pub detail: String,
+    /// Whether the program itself said the sentence, in a Fail or Assert.
+    pub said: bool,
 }
 
 impl Fault {
-    /// A fault.
-    pub fn new(code: impl Into<String>, message: impl Into<String>) -> Self {
-        Self { code: code.into(), message: message.into() }
+    /// A fault of the language or of a host.
+    pub fn new(code: impl Into<String>, detail: impl Into<String>) -> Self {
+        Self { code: code.into(), detail: detail.into(), said: false }
+    }
+
+    /// A fault that the program raised.
+    pub(crate) fn said(code: impl Into<String>, message: impl Into<String>) -> Self {
+        Self { said: true, ..Self::new(code, message) }
+    }
+
+    /// What a program that catches it reads: what the program said, or one sentence for each code, the same in the
+    /// virtual machine and in generated code.
+    pub fn message(&self) -> &str {
+        if self.said { &self.detail } else { sentence(&self.code).unwrap_or(&self.detail) }
     }
 
     /// An argument that a function does not take.
@@ -49,4 +62,18 @@ pub struct Failure {
     pub fault: Fault,
     /// The block, if it was one.
     pub block: Option<BlockId>,
+}
+
+/// The language's sentence for a code of its own; `None` for any other.
+pub fn sentence(code: &str) -> Option<&'static str> {
+    Some(match code {
+        "division_by_zero" => "division by zero",
+        "invalid_argument" => "the argument is not valid",
+        "index_out_of_range" => "there is no such position",
+        "missing_key" => "there is no such entry",
+        "wrong_type" => "the value is of another type",
+        "overflow" => "the integer is too large",
+        "not_granted" => "the capability was not granted",
+        _ => return None,
+    })
 }

@@ -48,6 +48,8 @@ pub(crate) enum Op {
     Length { to: Register, list: Register },
     /// Adds an item to a list in place.
     Push { list: Register, item: Register },
+    /// Sorts a list by keys in rising order, or in falling order; equal keys keep their order. The keys are used up.
+    SortBy { list: Register, keys: Register, descending: bool },
     /// Adds one to an integer in place.
     Increment { register: Register },
     /// Calls a routine with registers, which are used up; its outputs go to `to` and the registers behind it.

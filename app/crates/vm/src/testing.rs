@@ -48,7 +48,7 @@ fn problem(test: &TestCase, code: &Arc<Code>, limits: Limits) -> Option<String> 
         }),
         (Expect::Outputs(_), Err(failure)) => {
             let place = failure.block.map(|block| format!(" at {block}")).unwrap_or_default();
-            Some(format!("failed with {}{place}: {}", failure.fault.code, failure.fault.message))
+            Some(format!("failed with {}{place}: {}", failure.fault.code, failure.fault.detail))
         }
         (Expect::Error(code), Ok(_)) => Some(format!("expected to fail with {code}, but did not fail")),
         (Expect::Error(code), Err(failure)) => (failure.fault.code != *code)

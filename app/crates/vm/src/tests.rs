@@ -282,7 +282,7 @@ guard: try
     yield why <- ""
   catch:
     why: template
-      text = "{{ e.code }} at {{ e.block }}"
+      text = "{{ e.code }}: {{ e.message }}"
       e <- guard.error
     yield value <- -1
     yield why <- why.value
@@ -291,7 +291,10 @@ guard: try
 #[test]
 fn a_failure_can_be_caught() {
     assert_eq!(outcome(RESCUE, &[("text", "\"12\"")]), "value = 12; why = \"\"");
-    assert_eq!(outcome(RESCUE, &[("text", "\"x\"")]), "value = -1; why = \"invalid_argument at read\"");
+    assert_eq!(
+        outcome(RESCUE, &[("text", "\"x\"")]),
+        "value = -1; why = \"invalid_argument: the argument is not valid\""
+    );
 }
 
 #[test]
@@ -381,4 +384,147 @@ both: formula
   more <- more.value
 "#;
     assert_eq!(outcome(source, &[]), "both = [[1], [1, 2], [1, 3], [1]]");
+}
+
+const CONTAINERS: &str = r#"program 1 "Containers"
+input word: text = "two"
+input numbers: list<number> = [3, 1.5, 2]
+output choice: int <- choice.number
+output total: number <- total.value
+output falling: list<number> <- falling.items
+output both: list<int> <- both.value
+
+choice: match
+  value <- input.word
+  cases = ["one", "two"]
+  case_1:
+    yield number <- 1
+  case_2:
+    yield number <- 2
+  otherwise:
+    yield number <- -1
+
+total: reduce
+  type = "number"
+  initial <- 0
+  items <- input.numbers
+  body:
+    more: formula
+      expression = "total + item"
+      item <- total.item
+      total <- total.total
+    yield total <- more.value
+
+falling: sort_by
+  descending = true
+  items <- input.numbers
+  body:
+    yield key <- falling.item
+
+sides: parallel
+  left:
+    l: random_int
+      high <- 6
+      low <- 1
+    yield l <- l.value
+  right:
+    r: random_int
+      high <- 6
+      low <- 1
+    yield r <- r.value
+
+both: formula
+  expression = "[l, r]"
+  l <- sides.l
+  r <- sides.r
+"#;
+
+/// A console, and a die that always shows four.
+struct Die;
+
+impl crate::Host for Die {
+    fn answer(&mut self, _: &crate::Request) -> crate::machine::Answer {
+        Ok(Value::Int(4))
+    }
+}
+
+#[test]
+fn match_reduce_sort_by_and_parallel() {
+    let inputs = |word: &str| Entries::from_iter([("word".to_owned(), Value::text(word))]);
+    for (word, number) in [("one", 1), ("two", 2), ("three", -1)] {
+        let outcome = run(&code(CONTAINERS), inputs(word), Limits::default(), &mut Die).result.unwrap();
+        assert_eq!(outcome["choice"], Value::Int(number));
+        assert_eq!(outcome["total"].to_string(), "6.5");
+        assert_eq!(outcome["falling"].to_string(), "[3.0, 2.0, 1.5]");
+        assert_eq!(outcome["both"].to_string(), "[4, 4]");
+    }
+}
+
+#[test]
+fn equal_keys_keep_their_order_in_both_directions() {
+    let source = |direction: &str| {
+        format!(
+            "program 1 \"p\"\noutput sorted: list<text> <- sorted.items\n\nsorted: sort_by\n{direction}  items <- [\"bb\", \"a\", \"cc\", \"d\"]\n  body:\n    size: len\n      value <- sorted.item\n    yield key <- size.value\n"
+        )
+    };
+    assert_eq!(outcome(&source(""), &[]), "sorted = [\"a\", \"d\", \"bb\", \"cc\"]");
+    assert_eq!(outcome(&source("  descending = true\n"), &[]), "sorted = [\"bb\", \"cc\", \"a\", \"d\"]");
+    let nan = source("").replace("size: len\n      value <- sorted.item", "size: constant\n      value = nan");
+    assert_eq!(outcome(&nan, &[]), "invalid_argument at sorted");
+}
+
+const VARIABLES: &str = r#"program 1 "Variables"
+input times: int
+output log: list<int> <- log.value
+output length: int <- length.value
+
+seen: variable
+  type = "list<int>"
+  initial <- []
+
+again: repeat
+  times <- input.times
+  body:
+    note: change_variable
+      expression = "append(now, turn)"
+      variable = "seen"
+      turn <- again.turn
+
+guard: try
+  try:
+    broken: change_variable
+      expression = "append(now, 1 // 0)"
+      variable = "seen"
+    yield fine <- true
+  catch:
+    yield fine <- false
+
+first: get_variable
+  variable = "seen"
+
+length: len
+  value <- first.value
+
+reset: set_variable
+  variable = "seen"
+  value <- [7]
+
+log: get_variable
+  variable = "seen"
+"#;
+
+#[test]
+fn variables_keep_their_value_where_a_change_fails() {
+    assert_eq!(outcome(VARIABLES, &[("times", "3")]), "log = [7]; length = 3");
+    // Copying the list in each turn would take far more than the fuel.
+    assert_eq!(outcome(VARIABLES, &[("times", "20000")]), "log = [7]; length = 20000");
+}
+
+#[test]
+fn a_failure_inside_the_library_is_that_of_the_block_that_calls_it() {
+    let source = "program 1 \"p\"\noutput v: text <- c.value\n\nc: docker_build\n  image <- \"shop\"\n";
+    assert_eq!(outcome(source, &[]), "v = \"docker build --tag shop:latest .\"");
+    let limits = Limits { value_bytes: 40, ..Limits::default() };
+    let failed = run(&code(source), Entries::new(), limits, &mut Console::default()).result.unwrap_err();
+    assert_eq!((failed.fault.code.as_str(), failed.block), ("size", Some("c".into())));
 }

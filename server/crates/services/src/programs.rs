@@ -230,7 +230,7 @@ fn run(plan: &Plan, inputs: Entries) -> RunReport {
             let error = DiagnosticView {
                 code: failure.fault.code,
                 severity: "error".to_owned(),
-                message: failure.fault.message,
+                message: failure.fault.detail,
                 block: failure.block.map(|block| block.0),
                 port: None,
                 line: None,

@@ -1,6 +1,6 @@
 //! Containers, calls and failures.
 
-use super::{Kind, Meaning};
+use super::{Kind, Meaning, VALUE};
 use crate::types::Type;
 
 fn item() -> Type {
@@ -50,7 +50,45 @@ pub(super) fn kinds() -> Vec<Kind> {
         .input("items", Type::list(item()))
         .body("body", "Yields keep, a bool.")
         .words("select where keep choose list"),
-        kind("try", Meaning::Try, "Runs a body, and if that fails another, which reads error {code, message, block}.")
+        kind(
+            "reduce",
+            Meaning::Reduce,
+            "Makes one value of all items: its body reads item, index and the total so far, and yields the next total.",
+        )
+        .input("items", Type::list(item()))
+        .input("initial", Type::Parameter("U".to_owned()))
+        .optional_setting("type", Type::Text, "The total's type, where that of the initial value is too narrow.")
+        .body("body", "Yields total.")
+        .output(VALUE, Type::Parameter("U".to_owned()))
+        .words("fold accumulate aggregate sum combine"),
+        kind(
+            "sort_by",
+            Meaning::SortBy,
+            "Sorts the items by the key that its body yields, an int, number, text or bool; equal keys keep their order. \
+             Fails with invalid_argument for nan.",
+        )
+        .input("items", Type::list(item()))
+        .optional_setting("descending", Type::Bool, "Whether the largest key comes first.")
+        .body("body", "Yields key.")
+        .words("order rank arrange key"),
+        kind(
+            "match",
+            Meaning::Match,
+            "Runs the body of the first case that equals the value: case_1 for the first, and so on; otherwise the last. \
+             What all bodies yield under one name comes out.",
+        )
+        .input(VALUE, item())
+        .setting("cases", Type::list(Type::Unknown), "The values to compare with, for example [\"a\", \"b\"].")
+        .body("otherwise", "Runs when no case is equal.")
+        .words("switch case choose select branch"),
+        kind(
+            "parallel",
+            Meaning::Parallel,
+            "Runs bodies side by side, each named as you like: while one waits for the world outside, the others go on. \
+             They do not read each other; what they yield comes out.",
+        )
+        .words("concurrent together overlap gather at once async"),
+        kind("try", Meaning::Try, "Runs a body, and if that fails another, which reads error {code, message}.")
             .body("try", "What may fail.")
             .body("catch", "What to do then.")
             .words("error catch exception handle recover fallback"),

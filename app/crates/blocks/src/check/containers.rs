@@ -10,19 +10,22 @@ use crate::diagnostic::Diagnostic;
 use crate::document::{Block, Body, Source};
 use crate::plan::{Driver, Operation, Outlet, PlannedBody};
 use crate::types::Type;
+use crate::value::Value;
 
 impl Checker<'_> {
     pub(super) fn branch(&mut self, block: &Block) -> Planned {
         let condition = self.feed(block, "condition", &Type::Bool);
-        let (then, otherwise, outputs) = self.alternatives(block, "then", Ports::new(), "else", Ports::new());
+        let then = self.body(block, "then", Ports::new(), None);
+        let otherwise = self.body(block, "else", Ports::new(), None);
+        let ([then, otherwise], outputs) = self.alternatives(block, [("then", then), ("else", otherwise)]);
         (condition.map(|condition| Operation::If { condition, then, otherwise }), outputs)
     }
 
     pub(super) fn rescue(&mut self, block: &Block) -> Planned {
-        let error =
-            Type::Record(["code", "message", "block"].iter().map(|name| ((*name).to_owned(), Type::Text)).collect());
-        let (attempt, rescue, outputs) =
-            self.alternatives(block, "try", Ports::new(), "catch", ports([("error", error)]));
+        let error = Type::Record(["code", "message"].iter().map(|name| ((*name).to_owned(), Type::Text)).collect());
+        let attempt = self.body(block, "try", Ports::new(), None);
+        let rescue = self.body(block, "catch", ports([("error", error)]), None);
+        let ([attempt, rescue], outputs) = self.alternatives(block, [("try", attempt), ("catch", rescue)]);
         (Some(Operation::Try { attempt, rescue }), outputs)
     }
 
@@ -75,6 +78,38 @@ impl Checker<'_> {
         (items.map(|items| Operation::Map { items, body }), outputs)
     }
 
+    pub(super) fn reduce(&mut self, block: &Block) -> Planned {
+        let item = self.type_of(block, "items").item();
+        let items = self.feed(block, "items", &Type::list(item.clone()));
+        let total = self.type_setting(block, "initial");
+        let initial = self.feed(block, "initial", &total);
+        let inner = ports([("item", item), ("index", Type::Int), ("total", total.clone())]);
+        let body = self.body(block, "body", inner, Some(&[("total".to_owned(), total.clone())]));
+        let operation = items.zip(initial).map(|(items, initial)| Operation::Reduce { items, initial, body });
+        (operation, ports([(crate::catalog::VALUE, total)]))
+    }
+
+    pub(super) fn sort_by(&mut self, block: &Block) -> Planned {
+        let item = self.type_of(block, "items").item();
+        let items = self.feed(block, "items", &Type::list(item.clone()));
+        let body = self.body(block, "body", ports([("item", item.clone()), ("index", Type::Int)]), None);
+        let key = body.yields.iter().find(|outlet| outlet.name == "key").map(|outlet| outlet.ty.clone());
+        match key {
+            None => self.missing_yield(block, "body", "key"),
+            Some(Type::Int | Type::Number | Type::Text | Type::Bool | Type::Unknown) => {}
+            Some(other) => {
+                let message = format!("items are sorted by int, number, text or bool, not by {other}");
+                self.report_at(Some(&block.id), "key", "type_mismatch", message);
+            }
+        }
+        for outlet in body.yields.iter().filter(|outlet| outlet.name != "key") {
+            self.unknown_yield(block, "body", &outlet.name);
+        }
+        let descending = block.config.get("descending") == Some(&Value::Bool(true));
+        let operation = items.map(|items| Operation::SortBy { items, descending, body });
+        (operation, ports([("items", Type::list(item))]))
+    }
+
     pub(super) fn filter(&mut self, block: &Block) -> Planned {
         let item = self.type_of(block, "items").item();
         let items = self.feed(block, "items", &Type::list(item.clone()));
@@ -93,48 +128,67 @@ impl Checker<'_> {
         }
     }
 
-    /// Two bodies of which one runs: what both yield under one name is an output of the joined type.
-    fn alternatives(
+    fn alternatives<const N: usize>(
         &mut self,
         block: &Block,
-        first: &str,
-        first_ports: Ports,
-        second: &str,
-        second_ports: Ports,
-    ) -> (PlannedBody, PlannedBody, Ports) {
-        let mut one = self.body(block, first, first_ports, None);
-        let mut two = self.body(block, second, second_ports, None);
+        bodies: [(&str, PlannedBody); N],
+    ) -> ([PlannedBody; N], Ports) {
+        let mut bodies: Vec<(String, PlannedBody)> =
+            bodies.into_iter().map(|(name, body)| (name.to_owned(), body)).collect();
+        let outputs = self.joined(block, &mut bodies);
+        let mut bodies = bodies.into_iter().map(|(_, body)| body);
+        (std::array::from_fn(|_| bodies.next().unwrap_or_default()), outputs)
+    }
+
+    /// Bodies of which one runs: what all yield under one name is an output of the joined type.
+    pub(super) fn joined(&mut self, block: &Block, bodies: &mut [(String, PlannedBody)]) -> Ports {
         let mut outputs = Ports::new();
-        for outlet in &one.yields {
-            match two.yields.iter().find(|other| other.name == outlet.name) {
-                None => self.missing_yield(block, second, &outlet.name),
-                Some(other) => match outlet.ty.join(&other.ty) {
-                    Some(joined) => {
-                        outputs.insert(outlet.name.clone(), joined);
-                    }
+        for (place, (name, body)) in bodies.iter().enumerate() {
+            for outlet in &body.yields {
+                let joined = match outputs.get(&outlet.name) {
+                    None if place == 0 => Some(outlet.ty.clone()),
                     None => {
-                        let message =
-                            format!("'{}' is {} in {first} and {} in {second}", outlet.name, outlet.ty, other.ty);
-                        self.report_at(Some(&block.id), &outlet.name, "type_mismatch", message);
-                        outputs.insert(outlet.name.clone(), Type::Unknown);
+                        // Those before it do not yield it.
+                        self.missing_yield(block, &bodies[0].0, &outlet.name);
+                        continue;
                     }
-                },
+                    Some(before) => before.join(&outlet.ty),
+                };
+                let ty = joined.unwrap_or_else(|| {
+                    let before = outputs.get(&outlet.name).map(ToString::to_string).unwrap_or_default();
+                    let message = format!("'{}' is {} in {name} and {before} before", outlet.name, outlet.ty);
+                    self.report_at(Some(&block.id), &outlet.name, "type_mismatch", message);
+                    Type::Unknown
+                });
+                outputs.insert(outlet.name.clone(), ty);
             }
         }
-        for outlet in two.yields.iter().filter(|outlet| !one.yields.iter().any(|other| other.name == outlet.name)) {
-            self.missing_yield(block, first, &outlet.name);
+        for (name, body) in bodies.iter().skip(1) {
+            for missing in outputs.keys().filter(|have| !body.yields.iter().any(|outlet| outlet.name == **have)) {
+                self.missing_yield(block, name, missing);
+            }
         }
-        align(&mut one, &outputs);
-        align(&mut two, &outputs);
-        (one, two, outputs)
+        for (_, body) in bodies.iter_mut() {
+            align(body, &outputs);
+        }
+        outputs
     }
 
     /// Checks one body of a container. With `wanted`, its yields are exactly these, in this order; otherwise they are
     /// what it says.
-    fn body(&mut self, block: &Block, name: &str, inner: Ports, wanted: Option<&[(String, Type)]>) -> PlannedBody {
+    pub(super) fn body(
+        &mut self,
+        block: &Block,
+        name: &str,
+        inner: Ports,
+        wanted: Option<&[(String, Type)]>,
+    ) -> PlannedBody {
         let empty = Body::default();
         let body = block.bodies.get(name).unwrap_or(&empty);
         self.scopes.enter_container(&block.id, inner);
+        if block.kind == "parallel" {
+            self.scopes.keep_apart();
+        }
         let mut planned = self.open_body(body);
         planned.yields = match wanted {
             None => body.yields.iter().map(|(name, source)| self.free_yield(block, name, source)).collect(),
@@ -171,12 +225,12 @@ impl Checker<'_> {
         outlets
     }
 
-    fn missing_yield(&mut self, block: &Block, body: &str, name: &str) {
+    pub(super) fn missing_yield(&mut self, block: &Block, body: &str, name: &str) {
         let message = format!("the body '{body}' must yield '{name}'");
         self.report(Diagnostic::error("missing_yield", message).at(&block.id).port(name));
     }
 
-    fn unknown_yield(&mut self, block: &Block, body: &str, name: &str) {
+    pub(super) fn unknown_yield(&mut self, block: &Block, body: &str, name: &str) {
         let message = format!("nothing takes '{name}' from the body '{body}'; carry it, or remove the yield");
         self.report(Diagnostic::error("unknown_yield", message).at(&block.id).port(name));
     }

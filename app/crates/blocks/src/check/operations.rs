@@ -7,9 +7,9 @@ use super::scope::Ports;
 use crate::builtins::Builtin;
 use crate::catalog::{self, Effect, Kind, Meaning, VALUE};
 use crate::diagnostic::Diagnostic;
-use crate::document::{Block, Source};
+use crate::document::Block;
 use crate::formula::{self, FormulaError};
-use crate::plan::{Feed, Operation, PlannedPiece};
+use crate::plan::{Feed, Operation, Origin, PlannedPiece};
 use crate::template::{self, Piece};
 use crate::types::Type;
 use crate::value::Value;
@@ -40,6 +40,15 @@ impl Checker<'_> {
             Meaning::ForEach | Meaning::Repeat | Meaning::While => self.repetition(block, kind.meaning),
             Meaning::Map => self.map(block),
             Meaning::Filter => self.filter(block),
+            Meaning::Reduce => self.reduce(block),
+            Meaning::SortBy => self.sort_by(block),
+            Meaning::Match => self.choice(block),
+            Meaning::Parallel => self.parallel(block),
+            Meaning::Variable => self.variable(block),
+            Meaning::SetVariable => self.set_variable(block),
+            Meaning::GetVariable => self.get_variable(block),
+            Meaning::ChangeVariable => self.change_variable(block),
+            Meaning::Library(place) => self.library(block, place),
             Meaning::Try => self.rescue(block),
             Meaning::Fail => self.fail(block),
             Meaning::Assert => self.assert(block),
@@ -78,11 +87,13 @@ impl Checker<'_> {
         for name in block.config.keys().filter(|name| !kind.settings.iter().any(|setting| setting.name == *name)) {
             self.report_at(Some(&block.id), name, "unknown_setting", format!("{} has no setting '{name}'", kind.name));
         }
-        let named = !matches!(kind.meaning, Meaning::Formula | Meaning::Template | Meaning::Call);
+        let named =
+            !matches!(kind.meaning, Meaning::Formula | Meaning::Template | Meaning::Call | Meaning::ChangeVariable);
         for name in block.inputs.keys().filter(|name| named && !kind.inputs.iter().any(|port| port.name == **name)) {
             self.report_at(Some(&block.id), name, "unknown_port", format!("{} has no input '{name}'", kind.name));
         }
-        for name in block.bodies.keys().filter(|name| !kind.bodies.iter().any(|body| body.name == *name)) {
+        let free = matches!(kind.meaning, Meaning::Match | Meaning::Parallel);
+        for name in block.bodies.keys().filter(|name| !free && !kind.bodies.iter().any(|body| body.name == *name)) {
             self.report_at(Some(&block.id), name, "unknown_body", format!("{} has no body '{name}'", kind.name));
         }
         if let (Some(carry), false) = (block.carries.first(), kind.carries) {
@@ -184,7 +195,7 @@ impl Checker<'_> {
     }
 
     /// The feeds of a formula's free names. A port without a name is reported, and so is a name without a port.
-    fn names(&mut self, block: &Block, free: Vec<String>) -> Option<IndexMap<String, Feed>> {
+    pub(super) fn names(&mut self, block: &Block, free: Vec<String>) -> Option<IndexMap<String, Feed>> {
         for port in block.inputs.keys().filter(|port| !free.contains(port)) {
             self.report_at(
                 Some(&block.id),
@@ -207,7 +218,7 @@ impl Checker<'_> {
         complete.then_some(names)
     }
 
-    fn formula_error(&mut self, block: &Block, setting: &str, error: &FormulaError) {
+    pub(super) fn formula_error(&mut self, block: &Block, setting: &str, error: &FormulaError) {
         self.report_at(Some(&block.id), setting, "formula", error.to_string());
     }
 
@@ -215,44 +226,6 @@ impl Checker<'_> {
         let value = block.config.get(VALUE).cloned().unwrap_or(Value::None);
         let ty = Type::of(&value);
         (Some(Operation::Constant(value, ty.clone())), ports([(VALUE, ty)]))
-    }
-
-    fn call(&mut self, block: &Block) -> Planned {
-        let name = block.setting("function");
-        let found = self.program.functions.iter().position(|function| function.name == name);
-        let Some(index) = found else {
-            if block.config.contains_key("function") {
-                let known: Vec<&str> = self.program.functions.iter().map(|function| function.name.as_str()).collect();
-                let known = if known.is_empty() {
-                    "the program has none".to_owned()
-                } else {
-                    format!("there are: {}", known.join(", "))
-                };
-                self.report_at(
-                    Some(&block.id),
-                    "function",
-                    "unknown_function",
-                    format!("there is no function '{name}'; {known}"),
-                );
-            }
-            return (None, Ports::new());
-        };
-        let function = &self.program.functions[index];
-        for port in block.inputs.keys().filter(|port| !function.inputs.iter().any(|input| input.name == **port)) {
-            self.report_at(Some(&block.id), port, "unknown_port", format!("{name} has no input '{port}'"));
-        }
-        let arguments = function
-            .inputs
-            .iter()
-            .filter_map(|input| match (&input.default, block.inputs.get(&input.name)) {
-                (Some(default), None) => {
-                    Some(self.feed_of(Some(&block.id), &input.name, &Source::Literal(default.clone()), &input.ty))
-                }
-                _ => self.feed(block, &input.name, &input.ty),
-            })
-            .collect();
-        let outputs = function.outputs.iter().map(|output| (output.name.clone(), output.ty.clone())).collect();
-        (Some(Operation::Call { function: index, arguments }), outputs)
     }
 
     fn fail(&mut self, block: &Block) -> Planned {
@@ -272,6 +245,10 @@ impl Checker<'_> {
         for port in &kind.inputs {
             let wanted =
                 if matches!(port.ty, Type::Parameter(_)) { self.type_of(block, &port.name) } else { port.ty.clone() };
+            if port.optional && !block.inputs.contains_key(&port.name) {
+                arguments.push(Feed { origin: Origin::Literal(Value::None), ty: wanted, widen: false });
+                continue;
+            }
             arguments.extend(self.feed(block, &port.name, &wanted));
         }
         let ty = kind.outputs.first().map(|port| port.ty.clone());

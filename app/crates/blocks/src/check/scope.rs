@@ -21,6 +21,18 @@ struct Frame {
     visible: HashMap<BlockId, Ports>,
     /// Blocks of this body, those that stand later included.
     members: HashSet<BlockId>,
+    /// Variables that were made in this body so far.
+    variables: HashMap<BlockId, Type>,
+    /// Whether this is a body of Parallel: variables from outside are only read here.
+    apart: bool,
+}
+
+/// Why a variable is not to be had.
+pub(super) enum NoVariable {
+    /// None was made under that id; the nearest that was.
+    Missing(Option<String>),
+    /// It may be read, but not set, as bodies of Parallel must not change what the others read.
+    Shared,
 }
 
 /// Why a wire's origin is not to be read.
@@ -46,17 +58,45 @@ impl Scopes {
 
     pub(super) fn enter_routine(&mut self, input: BlockId, ports: Ports) {
         self.open.clear();
-        self.open.push(Frame { visible: HashMap::from([(input, ports)]), members: HashSet::new() });
+        self.open.push(Frame { visible: HashMap::from([(input, ports)]), ..Frame::default() });
     }
 
     pub(super) fn enter_body(&mut self, body: &Body) {
         let members = body.blocks.iter().map(|block| block.id.clone()).collect();
-        self.open.push(Frame { visible: HashMap::new(), members });
+        self.open.push(Frame { members, ..Frame::default() });
     }
 
     /// Opens a frame in which a container's own ports are those that its body reads.
     pub(super) fn enter_container(&mut self, container: &BlockId, ports: Ports) {
-        self.open.push(Frame { visible: HashMap::from([(container.clone(), ports)]), members: HashSet::new() });
+        self.open.push(Frame { visible: HashMap::from([(container.clone(), ports)]), ..Frame::default() });
+    }
+
+    /// Marks the innermost frame as a body of Parallel.
+    pub(super) fn keep_apart(&mut self) {
+        if let Some(frame) = self.open.last_mut() {
+            frame.apart = true;
+        }
+    }
+
+    pub(super) fn declare_variable(&mut self, id: &BlockId, ty: Type) {
+        if let Some(frame) = self.open.last_mut() {
+            frame.variables.insert(id.clone(), ty);
+        }
+    }
+
+    /// The type of a variable that was made before, here or in a body around; `sets` if it is to be set.
+    pub(super) fn variable(&self, id: &BlockId, sets: bool) -> Result<Type, NoVariable> {
+        let mut apart = false;
+        for frame in self.open.iter().rev() {
+            match frame.variables.get(id) {
+                Some(_) if apart && sets => return Err(NoVariable::Shared),
+                Some(ty) => return Ok(ty.clone()),
+                None => apart |= frame.apart,
+            }
+        }
+        let known = self.open.iter().flat_map(|frame| frame.variables.keys());
+        let near = crate::catalog::nearest_of(id.as_str(), known.map(BlockId::as_str)).map(str::to_owned);
+        Err(NoVariable::Missing(near))
     }
 
     pub(super) fn leave(&mut self) {

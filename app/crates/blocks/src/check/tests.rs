@@ -127,3 +127,52 @@ fn broken_text_is_reported_line_by_line() {
     assert_eq!(text::read("program 9 \"p\"\n").unwrap_err()[0].code, "newer_format");
     assert_eq!(text::read("").unwrap_err()[0].code, "no_program");
 }
+
+#[test]
+fn mistakes_around_choices_and_variables() {
+    let source = r#"program 1 "p"
+input word: text = "a"
+output v: int <- choice.n
+
+count: variable
+  initial <- 0
+
+choice: match
+  value <- input.word
+  cases = ["a"]
+  case_1:
+    yield n <- 1
+  otherwise:
+    yield n <- 2
+
+sides: parallel
+  left:
+    l: get_variable
+      variable = "count"
+    yield l <- l.value
+
+set: set_variable
+  variable = "count"
+  value <- sides.l
+"#;
+    assert_eq!(problems(source), Vec::<String>::new());
+    for (from, to, found) in [
+        ("cases = [\"a\"]", "cases = [\"a\", \"a\"]\n  case_2:\n    yield n <- 1", "duplicate_case choice.cases"),
+        ("cases = [\"a\"]", "cases = [1]", "type_mismatch choice.cases"),
+        ("cases = [\"a\"]", "cases = []", "unknown_body choice.case_1"),
+        ("    yield n <- 2", "    yield m <- 2", "missing_yield choice.m"),
+        ("variable = \"count\"\n    yield", "variable = \"coutn\"\n    yield", "unknown_variable l.variable"),
+        ("    yield l <- l.value\n", "    yield l <- l.value\n  right:\n    yield l <- 3\n", "duplicate_yield sides.l"),
+        (
+            "    yield l <- l.value\n",
+            "    s: set_variable\n      variable = \"count\"\n      value <- 1\n    yield l <- l.value\n",
+            "shared_variable s.variable",
+        ),
+        ("initial <- 0", "initial <- []", "unknown_type count.type"),
+        ("value <- sides.l", "value <- \"x\"", "type_mismatch set.value"),
+    ] {
+        let broken = source.replacen(from, to, 1);
+        assert_ne!(broken, source, "{from}");
+        assert!(problems(&broken).contains(&found.to_owned()), "{to}: {:?}", problems(&broken));
+    }
+}

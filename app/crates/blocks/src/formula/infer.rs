@@ -7,6 +7,22 @@ use crate::builtins;
 use crate::types::{Type, join_all};
 use crate::value::Value;
 
+/// Types an expression whose value is wanted as a `target`.
+///
+/// # Errors
+/// As [`infer`], and if the value does not fit.
+pub fn infer_as(
+    expression: &Expression,
+    names: &dyn Fn(&str) -> Option<Type>,
+    target: &Type,
+) -> Result<Typed, FormulaError> {
+    let typed = infer(expression, names)?;
+    if typed.ty.fits(target) {
+        return Ok(typed.widened(target));
+    }
+    Err(FormulaError::new(expression.at, format!("{target} is wanted, and the expression gives {}", typed.ty)))
+}
+
 /// Types an expression, given the type of each free name.
 ///
 /// # Errors

@@ -40,6 +40,15 @@ function _modulo(a, b) {
   }
   return left.length - right.length;
 }"),
+    ("_effect", "/** Replace this by what answers the request. */
+function _effect(name) {
+  throw new Error(`not_available: nothing is connected for ${name}`);
+}"),
+    ("_sortedByKey", "function _sortedByKey(keyed, descending) {
+  if (keyed.some(([key]) => Number.isNaN(key))) throw new RangeError(\"nan has no place in an order\");
+  const sign = descending ? -1 : 1;
+  return keyed.sort(([a], [b]) => sign * _compare(a, b)).map(([, item]) => item);
+}"),
     ("_itemAt", "function _itemAt(items, index) {
   const at = index < 0 ? items.length + index : index;
   if (!(at in items)) throw new RangeError(`there is no position ${index}`);

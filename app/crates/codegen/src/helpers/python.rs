@@ -2,6 +2,19 @@
 
 /// Names and sources, in the order in which they are written.
 pub(super) const ALL: &[(&str, &str)] = &[
+    (
+        "_effect",
+        "def _effect(name, *arguments):
+    \"\"\"Replace this by what answers the request.\"\"\"
+    raise NotImplementedError(f\"not_available: nothing is connected for {name}\")",
+    ),
+    (
+        "_sortedByKey",
+        "def _sortedByKey(keyed, descending):
+    if any(key != key for key, _ in keyed):
+        raise ValueError(\"nan has no place in an order\")
+    return [item for _, item in sorted(keyed, key=lambda pair: pair[0], reverse=descending)]",
+    ),
     ("_text", "def _text(value):
     \"\"\"The value as people read it.\"\"\"
     if isinstance(value, str):

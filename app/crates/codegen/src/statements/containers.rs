@@ -62,10 +62,10 @@ impl Statements<'_> {
         let start = self.out.len();
         let record = match self.target {
             Target::Python => {
-                format!("{{\"code\": type({error}).__name__, \"message\": str({error}), \"block\": \"\"}}")
+                format!("{{\"code\": type({error}).__name__, \"message\": str({error})}}")
             }
             Target::JavaScript => {
-                format!("{{ \"code\": {error}.name, \"message\": {error}.message, \"block\": \"\" }}")
+                format!("{{ \"code\": {error}.name, \"message\": {error}.message }}")
             }
         };
         self.inline.insert((block.clone(), "error".to_owned()), Code::atom(record));
@@ -191,5 +191,104 @@ impl Statements<'_> {
             }
         }
         self.close(start);
+    }
+
+    pub(super) fn reduce(&mut self, block: &BlockId, items: &Feed, initial: &Feed, body: &PlannedBody) {
+        let code = self.feed(initial).text;
+        let total = self.declare(block, "total", block.as_str(), &initial.ty);
+        self.assign_new(&total, &code, true);
+        self.each(block, items, body);
+        let start = self.out.len();
+        self.body(body);
+        self.assign(std::slice::from_ref(&total), &body.yields);
+        self.close(start);
+        self.types.insert((block.clone(), super::VALUE.to_owned()), initial.ty.clone());
+        self.inline.insert((block.clone(), super::VALUE.to_owned()), Code::atom(total));
+    }
+
+    pub(super) fn sort_by(&mut self, block: &BlockId, items: &Feed, descending: bool, body: &PlannedBody) {
+        self.helpers.need("_sortedByKey");
+        let keyed = self.scope.fresh("keyed");
+        self.assign_new(&keyed, "[]", false);
+        self.each(block, items, body);
+        let start = self.out.len();
+        self.body(body);
+        let item = self.scope.get(block, "item");
+        let key = body.yields.first().map(|outlet| self.feed(&outlet.from).text).unwrap_or_default();
+        let line = match self.target {
+            Target::Python => format!("{keyed}.append(({key}, {item}))"),
+            Target::JavaScript => format!("{keyed}.push([{key}, {item}])"),
+        };
+        self.simple(&line);
+        self.close(start);
+        let list = self.declare(block, "items", block.as_str(), &items.ty);
+        let falling = match (self.target, descending) {
+            (Target::Python, true) => "True",
+            (Target::Python, false) => "False",
+            (Target::JavaScript, true) => "true",
+            (Target::JavaScript, false) => "false",
+        };
+        self.assign_new(&list, &format!("_sortedByKey({keyed}, {falling})"), false);
+    }
+
+    pub(super) fn choice(
+        &mut self,
+        block: &BlockId,
+        value: &Feed,
+        cases: &[(blocks::Value, PlannedBody)],
+        otherwise: &PlannedBody,
+    ) {
+        let code = self.feed(value);
+        let subject = self.scope.fresh("value");
+        self.assign_new(&subject, &code.text, false);
+        let names = self.results(&otherwise.yields, block);
+        let mut start = None;
+        for (case, body) in cases {
+            let wanted = crate::literals::write(case, &value.ty, self.target);
+            let (python, javascript) = self.case_condition(&subject, &wanted, &value.ty);
+            match start {
+                None => self.open(&format!("if {python}"), &format!("if ({javascript})")),
+                Some(start) => self.between(start, &format!("elif {python}"), &format!("else if ({javascript})")),
+            }
+            start = Some(self.out.len());
+            self.body(body);
+            self.assign(&names, &body.yields);
+        }
+        match start {
+            None => {
+                self.body(otherwise);
+                self.assign(&names, &otherwise.yields);
+            }
+            Some(start) => {
+                self.between(start, "else", "else");
+                let start = self.out.len();
+                self.body(otherwise);
+                self.assign(&names, &otherwise.yields);
+                self.close(start);
+            }
+        }
+    }
+
+    fn case_condition(&mut self, subject: &str, wanted: &str, ty: &Type) -> (String, String) {
+        let javascript = if matches!(ty, Type::Int | Type::Number | Type::Text | Type::Bool) {
+            format!("{subject} === {wanted}")
+        } else {
+            self.helpers.need("_equal");
+            format!("_equal({subject}, {wanted})")
+        };
+        (format!("{subject} == {wanted}"), javascript)
+    }
+
+    pub(super) fn parallel(&mut self, block: &BlockId, branches: &[(String, PlannedBody)]) {
+        for (_, body) in branches {
+            self.body(body);
+            for outlet in &body.yields {
+                let code = self.feed(&outlet.from).text;
+                let name = self.declare(block, &outlet.name, &outlet.name, &outlet.ty);
+                if code != name {
+                    self.assign_new(&name, &code, false);
+                }
+            }
+        }
     }
 }

@@ -22,6 +22,11 @@ pub(super) fn reads_in(body: &PlannedBody, is: &dyn Fn(&Feed) -> bool) -> usize 
 }
 
 fn reads_of(operation: &Operation, is: &dyn Fn(&Feed) -> bool) -> usize {
+    let inside: usize = operation.bodies().into_iter().map(|body| reads_in(body, is)).sum();
+    inside + own_reads(operation, is)
+}
+
+fn own_reads(operation: &Operation, is: &dyn Fn(&Feed) -> bool) -> usize {
     let count = |feeds: &mut dyn Iterator<Item = &Feed>| feeds.filter(|feed| is(feed)).count();
     match operation {
         Operation::Formula { names, .. } | Operation::Template { names, .. } => count(&mut names.values()),
@@ -29,20 +34,23 @@ fn reads_of(operation: &Operation, is: &dyn Fn(&Feed) -> bool) -> usize {
         Operation::Builtin { arguments, .. }
         | Operation::Call { arguments, .. }
         | Operation::Effect { arguments, .. } => count(&mut arguments.iter()),
-        Operation::If { condition, then, otherwise } => {
-            usize::from(is(condition)) + reads_in(then, is) + reads_in(otherwise, is)
-        }
-        Operation::Loop { driver, carries, body } => {
+        Operation::If { condition: feed, .. }
+        | Operation::Match { value: feed, .. }
+        | Operation::Map { items: feed, .. }
+        | Operation::Filter { items: feed, .. }
+        | Operation::SortBy { items: feed, .. }
+        | Operation::Variable { initial: feed, .. }
+        | Operation::SetVariable { value: feed, .. } => usize::from(is(feed)),
+        Operation::Reduce { items, initial, .. } => count(&mut [items, initial].into_iter()),
+        Operation::Loop { driver, carries, .. } => {
             let driven = match driver {
                 Driver::Each(feed) | Driver::Times(feed) => usize::from(is(feed)),
-                Driver::While(condition) => reads_in(condition, is),
+                Driver::While(_) => 0,
             };
-            driven + count(&mut carries.iter().map(|carry| &carry.from)) + reads_in(body, is)
+            driven + count(&mut carries.iter().map(|carry| &carry.from))
         }
-        Operation::Map { items, body } | Operation::Filter { items, body } => {
-            usize::from(is(items)) + reads_in(body, is)
-        }
-        Operation::Try { attempt, rescue } => reads_in(attempt, is) + reads_in(rescue, is),
+        Operation::GetVariable { .. } | Operation::Try { .. } | Operation::Parallel { .. } => 0,
+        Operation::ChangeVariable { names, .. } => count(&mut names.values()),
         Operation::Fail { message, .. } => usize::from(is(message)),
         Operation::Assert { condition, message } => usize::from(is(condition)) + count(&mut message.iter()),
     }

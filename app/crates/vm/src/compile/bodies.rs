@@ -1,13 +1,18 @@
 //! Steps.
 
-use blocks::plan::{Feed, Operation, Outlet, PlannedBody, Step};
+use blocks::formula::{BinaryOperator, Typed};
+use blocks::plan::{Feed, Operation, Origin, Outlet, PlannedBody, Step, VARIABLE_NOW};
 use blocks::{BlockId, Value};
+use indexmap::IndexMap;
 
 use super::uses::Uses;
 use super::{Place, RoutineCompiler};
 use crate::op::{Op, Register};
 
 const VALUE: &str = blocks::catalog::VALUE;
+
+/// The port under which a variable is found; no program can write it.
+const VARIABLE: &str = " variable";
 
 impl RoutineCompiler<'_> {
     pub(super) fn body(&mut self, body: &PlannedBody) {
@@ -48,6 +53,27 @@ impl RoutineCompiler<'_> {
             Operation::Loop { driver, carries, body } => self.repetition(block, driver, carries, body),
             Operation::Map { items, body } => self.map(block, items, body),
             Operation::Filter { items, body } => self.filter(block, items, body),
+            Operation::Reduce { items, initial, body } => self.reduce(block, items, initial, body),
+            Operation::SortBy { items, descending, body } => self.sort_by(block, items, *descending, body),
+            Operation::Match { value, cases, otherwise } => self.choice(block, value, cases, otherwise),
+            Operation::Parallel { branches } => self.parallel(block, branches),
+            Operation::Variable { initial, .. } => {
+                let to = self.register();
+                self.declare(block, VARIABLE, to);
+                self.load(initial, to);
+            }
+            Operation::SetVariable { variable, value } => {
+                if let Some(to) = self.variable(variable) {
+                    self.load(value, to);
+                }
+            }
+            Operation::GetVariable { variable, .. } => {
+                let to = self.value_of(block);
+                if let Some(from) = self.variable(variable) {
+                    self.emit(Op::Copy { to, from });
+                }
+            }
+            Operation::ChangeVariable { variable, formula, names } => self.change(variable, formula, names),
             Operation::Try { attempt, rescue } => self.rescue(block, attempt, rescue),
             Operation::Fail { code, message } => {
                 let message = self.read(message);
@@ -67,6 +93,26 @@ impl RoutineCompiler<'_> {
             }
             Operation::Note(_) => {}
         }
+    }
+
+    fn variable(&self, block: &BlockId) -> Option<Register> {
+        self.places.get(&(block.clone(), VARIABLE.to_owned())).map(|place| place.register)
+    }
+
+    fn change(&mut self, variable: &BlockId, formula: &Typed, names: &IndexMap<String, Feed>) {
+        let Some(to) = self.variable(variable) else { return };
+        let mark = self.next;
+        let mut names = names.clone();
+        let origin = Origin::Port(variable.clone(), VARIABLE.to_owned());
+        names.insert(VARIABLE_NOW.to_owned(), Feed { origin, ty: formula.ty.clone(), widen: false });
+        // Where a failure can be caught, the variable must be as it was before; elsewhere nobody sees it after one.
+        let reads = if self.attempts == 0 { Uses::of_formula(formula, VARIABLE_NOW) } else { i64::MAX };
+        self.uses.set(variable, VARIABLE, reads);
+        self.declare(variable, VARIABLE, to);
+        let result = self.register();
+        self.expression(formula, &names, result);
+        self.emit(Op::Move { to, from: result });
+        self.next = mark;
     }
 
     /// A new register for the block's one value.
@@ -130,6 +176,41 @@ impl RoutineCompiler<'_> {
         self.declare_results(block, &then.yields, &results);
     }
 
+    fn choice(&mut self, block: &BlockId, value: &Feed, cases: &[(Value, PlannedBody)], otherwise: &PlannedBody) {
+        let results = self.results(&otherwise.yields);
+        let value = self.read(value);
+        let all: Vec<Uses> = cases.iter().map(|(_, body)| body).chain([otherwise]).map(Uses::of_body).collect();
+        // What the other alternatives read is not read after one of them.
+        all.iter().for_each(|uses| self.uses.add(uses, -1));
+        let mut ends = Vec::new();
+        for ((case, body), uses) in cases.iter().zip(&all) {
+            let mark = self.next;
+            let (wanted, same) = (self.register(), self.register());
+            self.constant(case.clone(), wanted);
+            self.emit(Op::Binary { operator: BinaryOperator::Equal, to: same, a: value, b: wanted });
+            let over = self.jump(Op::JumpUnless { condition: same, to: 0 });
+            self.next = mark;
+            self.uses.add(uses, 1);
+            self.alternative(body, &results);
+            ends.push(self.jump(Op::Jump { to: 0 }));
+            self.land(over);
+        }
+        all.last().into_iter().for_each(|uses| self.uses.add(uses, 1));
+        self.alternative(otherwise, &results);
+        ends.into_iter().for_each(|end| self.land(end));
+        self.declare_results(block, &otherwise.yields, &results);
+    }
+
+    fn parallel(&mut self, block: &BlockId, branches: &[(String, PlannedBody)]) {
+        let results: Vec<Vec<Register>> = branches.iter().map(|(_, body)| self.results(&body.yields)).collect();
+        for ((_, body), results) in branches.iter().zip(&results) {
+            self.alternative(body, results);
+        }
+        for ((_, body), results) in branches.iter().zip(&results) {
+            self.declare_results(block, &body.yields, results);
+        }
+    }
+
     fn alternative(&mut self, body: &PlannedBody, results: &[Register]) {
         self.body(body);
         self.load_outlets(&body.yields, results);
@@ -139,7 +220,9 @@ impl RoutineCompiler<'_> {
         let results = self.results(&attempt.yields);
         let error = self.register();
         let enter = self.jump(Op::EnterTry { handler: 0, error });
+        self.attempts += 1;
         self.body(attempt);
+        self.attempts -= 1;
         // What the attempt yields is read while its failure can still be caught.
         self.load_outlets(&attempt.yields, &results);
         self.emit(Op::Settle);

@@ -8,6 +8,8 @@ use super::uses::Uses;
 use crate::op::{Op, Register};
 use blocks::formula::BinaryOperator;
 
+const VALUE: &str = blocks::catalog::VALUE;
+
 /// What a loop over a list keeps: the list, how long it is, and where it stands.
 struct Walk {
     list: Register,
@@ -72,6 +74,34 @@ impl RoutineCompiler<'_> {
                 compiler.land(over);
             }
         });
+        self.declare(block, "items", list);
+    }
+
+    pub(super) fn reduce(&mut self, block: &BlockId, items: &Feed, initial: &Feed, body: &PlannedBody) {
+        let total = self.register();
+        self.load(initial, total);
+        self.each(block, items, |compiler| {
+            compiler.declare(block, "total", total);
+            compiler.body(body);
+            compiler.load_outlets(&body.yields, &[total]);
+        });
+        self.declare(block, VALUE, total);
+    }
+
+    pub(super) fn sort_by(&mut self, block: &BlockId, items: &Feed, descending: bool, body: &PlannedBody) {
+        let (list, keys) = (self.empty_list(), self.empty_list());
+        self.each(block, items, |compiler| {
+            compiler.body(body);
+            if let Some(outlet) = body.yields.first() {
+                let item = compiler.read(&outlet.from);
+                compiler.emit(Op::Push { list: keys, item });
+            }
+            compiler.reread(block);
+            if let Some(place) = compiler.places.get(&(block.clone(), "item".to_owned())).copied() {
+                compiler.emit(Op::Push { list, item: place.register });
+            }
+        });
+        self.emit(Op::SortBy { list, keys, descending });
         self.declare(block, "items", list);
     }
 

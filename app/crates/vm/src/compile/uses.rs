@@ -27,6 +27,11 @@ impl Uses {
         uses
     }
 
+    /// How often a formula reads a name.
+    pub(super) fn of_formula(formula: &Typed, name: &str) -> i64 {
+        occurrences(formula, name)
+    }
+
     pub(super) fn count(&self, block: &BlockId, port: &str) -> i64 {
         self.0.get(&(block.clone(), port.to_owned())).copied().unwrap_or(0)
     }
@@ -95,32 +100,33 @@ impl Uses {
             | Operation::Effect { arguments, .. } => {
                 arguments.iter().for_each(|feed| self.feed(feed, 1));
             }
-            Operation::If { condition, then, otherwise } => {
-                self.feed(condition, 1);
-                self.body(then);
-                self.body(otherwise);
+            Operation::If { condition: feed, .. }
+            | Operation::Match { value: feed, .. }
+            | Operation::Map { items: feed, .. }
+            | Operation::Filter { items: feed, .. }
+            | Operation::SortBy { items: feed, .. }
+            | Operation::Variable { initial: feed, .. }
+            | Operation::SetVariable { value: feed, .. } => self.feed(feed, 1),
+            Operation::Reduce { items, initial, .. } => {
+                self.feed(items, 1);
+                self.feed(initial, 1);
             }
-            Operation::Loop { driver, carries, body } => {
-                match driver {
-                    Driver::Each(feed) | Driver::Times(feed) => self.feed(feed, 1),
-                    Driver::While(condition) => self.body(condition),
+            Operation::Loop { driver, carries, .. } => {
+                if let Driver::Each(feed) | Driver::Times(feed) = driver {
+                    self.feed(feed, 1);
                 }
                 self.outlets(carries);
-                self.body(body);
             }
-            Operation::Map { items, body } | Operation::Filter { items, body } => {
-                self.feed(items, 1);
-                self.body(body);
-            }
-            Operation::Try { attempt, rescue } => {
-                self.body(attempt);
-                self.body(rescue);
-            }
+            Operation::GetVariable { .. } | Operation::Try { .. } | Operation::Parallel { .. } => {}
+            Operation::ChangeVariable { formula, names, .. } => self.names(names, &[formula]),
             Operation::Fail { message, .. } => self.feed(message, 1),
             Operation::Assert { condition, message } => {
                 self.feed(condition, 1);
                 message.iter().for_each(|feed| self.feed(feed, 1));
             }
+        }
+        for body in operation.bodies() {
+            self.body(body);
         }
     }
 }

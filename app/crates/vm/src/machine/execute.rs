@@ -1,5 +1,6 @@
 //! The loop that executes instructions.
 
+use std::cmp::Ordering;
 use std::sync::Arc;
 
 use blocks::conform::widen_to;
@@ -81,7 +82,7 @@ fn set_position(state: &mut State, at: u32) {
 
 /// Goes on at the innermost handler, or ends the run.
 fn fail(code: &Code, routine: &RoutineCode, state: &mut State, at: u32, fault: Fault) {
-    let origin = routine.origins.get(at as usize).copied().unwrap_or(u32::MAX);
+    let origin = origin(code, routine, state, at);
     // A failed effect is reported at the block that asked, not where its answer was needed.
     let failed = state.awaited.iter().position(|awaited| matches!(&awaited.answer, Some(Err(have)) if *have == fault));
     let block = match failed {
@@ -93,7 +94,7 @@ fn fail(code: &Code, routine: &RoutineCode, state: &mut State, at: u32, fault: F
         if let Some(Handler { at, error }) = frame.handlers.pop() {
             frame.at = at;
             let register = frame.base + error as usize;
-            state.stack[register] = error_value(&fault, block.as_ref().map_or("", |block| block.as_str()));
+            state.stack[register] = error_value(&fault);
             let top = frame.base + code.routines[frame.routine as usize].registers as usize;
             state.stack.truncate(top);
             state.awaited.retain(|awaited| awaited.register < top);
@@ -104,11 +105,27 @@ fn fail(code: &Code, routine: &RoutineCode, state: &mut State, at: u32, fault: F
     state.end = Some(End::Failed(Failure { fault, block }));
 }
 
-fn error_value(fault: &Fault, block: &str) -> Value {
+/// The block at which an instruction of the top frame fails; for the library's routines, the block that called it.
+fn origin(code: &Code, routine: &RoutineCode, state: &State, at: u32) -> u32 {
+    let mut found = routine.origins.get(at as usize).copied().unwrap_or(u32::MAX);
+    let mut inside = routine.library;
+    for frame in state.frames.iter().rev().skip(1) {
+        if !inside {
+            break;
+        }
+        let caller = &code.routines[frame.routine as usize];
+        // The frame goes on behind its call.
+        found = caller.origins.get(frame.at.saturating_sub(1) as usize).copied().unwrap_or(u32::MAX);
+        inside = caller.library;
+    }
+    found
+}
+
+/// What a Try hands to the body that catches.
+fn error_value(fault: &Fault) -> Value {
     Value::map([
         ("code".to_owned(), Value::text(fault.code.as_str())),
-        ("message".to_owned(), Value::text(fault.message.as_str())),
-        ("block".to_owned(), Value::text(block)),
+        ("message".to_owned(), Value::text(fault.message())),
     ])
 }
 
@@ -208,6 +225,12 @@ fn execute(code: &Code, routine: &RoutineCode, state: &mut State, base: usize, a
                 Arc::make_mut(items).push(item);
             }
         }
+        Op::SortBy { list, keys, descending } => {
+            let keys = std::mem::replace(&mut registers[keys as usize], Value::None);
+            let items = std::mem::replace(&mut registers[list as usize], Value::None);
+            state.fuel_used += shallow_size(&items) / 16;
+            registers[list as usize] = sort_by(&items, &keys, descending)?;
+        }
         Op::Increment { register } => {
             if let Value::Int(value) = &mut registers[register as usize] {
                 *value = value.saturating_add(1);
@@ -229,11 +252,11 @@ fn execute(code: &Code, routine: &RoutineCode, state: &mut State, base: usize, a
         }
         Op::Fail { code: name, message } => {
             let name = code.constants[name as usize].as_text().unwrap_or("raised");
-            return Err(Fault::new(name, registers[message as usize].as_text().unwrap_or_default()));
+            return Err(Fault::said(name, registers[message as usize].as_text().unwrap_or_default()));
         }
         Op::Assert { condition, message } => {
             if !truth(&registers[condition as usize])? {
-                return Err(Fault::new("assertion", registers[message as usize].as_text().unwrap_or_default()));
+                return Err(Fault::said("assertion", registers[message as usize].as_text().unwrap_or_default()));
             }
         }
         Op::Effect { effect, to, first, count } => {
@@ -269,6 +292,22 @@ fn execute(code: &Code, routine: &RoutineCode, state: &mut State, base: usize, a
         }
     }
     Ok(Flow::Next)
+}
+
+/// Items in the order of their keys.
+fn sort_by(items: &Value, keys: &Value, descending: bool) -> Result<Value, Fault> {
+    let (Some(items), Some(keys)) = (items.as_list(), keys.as_list()) else {
+        return Err(Fault::wrong_type("a list", items));
+    };
+    if keys.iter().any(|key| matches!(key, Value::Number(number) if number.is_nan())) {
+        return Err(Fault::new("invalid_argument", "nan has no place in an order"));
+    }
+    let mut places: Vec<usize> = (0..items.len()).collect();
+    places.sort_by(|a, b| {
+        let order = keys[*a].order(&keys[*b]).unwrap_or(Ordering::Equal);
+        if descending { order.reverse() } else { order }
+    });
+    Ok(Value::list(places.into_iter().map(|place| items[place].clone()).collect()))
 }
 
 fn truth(value: &Value) -> Result<bool, Fault> {

@@ -76,7 +76,7 @@ fn run_here(code: &Arc<Code>, inputs: Entries) -> String {
     let mut lines = console.lines;
     match outcome.result {
         Ok(outputs) => lines.push(json::write_lossy(&Value::map(outputs))),
-        Err(failure) => lines.push(format!("{}: {}", failure.fault.code, failure.fault.message)),
+        Err(failure) => lines.push(format!("{}: {}", failure.fault.code, failure.fault.detail)),
     }
     lines.join("\n")
 }

@@ -1,0 +1,120 @@
+//! Kinds that are written in the language itself: each is a program under `library/`, whose inputs and outputs are the
+//! ports, and whose test cases are its examples.
+
+use std::sync::OnceLock;
+
+use super::{Kind, Meaning};
+use crate::document::Program;
+use crate::plan::{Operation, Plan, PlannedBody, Routine};
+use crate::text;
+
+/// A program of the library.
+struct Source {
+    name: &'static str,
+    category: &'static str,
+    words: &'static str,
+    text: &'static str,
+}
+
+macro_rules! sources {
+    ($($category:literal: $($name:literal $words:literal,)+)+) => {
+        &[$($(Source {
+            name: $name,
+            category: $category,
+            words: $words,
+            text: include_str!(concat!("../../library/", $name, ".blocks")),
+        },)+)+]
+    };
+}
+
+const SOURCES: &[Source] = sources! {
+    "deployment":
+        "docker_build" "image container command tag push registry",
+};
+
+/// A program of the library; a test holds that each reads.
+pub(crate) fn program(place: usize) -> &'static Program {
+    static PROGRAMS: OnceLock<Vec<Program>> = OnceLock::new();
+    let programs = PROGRAMS.get_or_init(|| {
+        SOURCES.iter().map(|source| text::read(source.text).unwrap_or_else(|_| Program::new(source.name))).collect()
+    });
+    &programs[place]
+}
+
+/// The routines of a program of the library, its own first, under names that are unique in the library. A call names
+/// its routine by the place in this list.
+pub(crate) fn routines(place: usize) -> &'static [Routine] {
+    static PLANS: OnceLock<Vec<OnceLock<Vec<Routine>>>> = OnceLock::new();
+    let plans = PLANS.get_or_init(|| SOURCES.iter().map(|_| OnceLock::new()).collect());
+    plans[place].get_or_init(|| {
+        crate::check(program(place)).plan.map(|plan| own_routines(SOURCES[place].name, plan)).unwrap_or_default()
+    })
+}
+
+fn own_routines(name: &str, plan: Plan) -> Vec<Routine> {
+    let Plan { mut main, mut functions, .. } = plan;
+    name.clone_into(&mut main.name);
+    for function in functions.iter_mut().filter(|function| !function.library) {
+        function.name = format!("{name}_{}", function.name);
+    }
+    let mut routines = vec![main];
+    routines.append(&mut functions);
+    for routine in &mut routines {
+        routine.library = true;
+        // The program itself is the first routine now.
+        redirect(&mut routine.body, &|callee| callee + 1);
+    }
+    routines
+}
+
+/// Changes which routines a body calls.
+pub(crate) fn redirect(body: &mut PlannedBody, place: &dyn Fn(usize) -> usize) {
+    for step in &mut body.steps {
+        if let Operation::Call { function, .. } = &mut step.operation {
+            *function = place(*function);
+        }
+        for inner in step.operation.bodies_mut() {
+            redirect(inner, place);
+        }
+    }
+}
+
+pub(super) fn kinds() -> Vec<Kind> {
+    SOURCES.iter().enumerate().map(|(place, source)| kind(place, source)).collect()
+}
+
+fn kind(place: usize, source: &Source) -> Kind {
+    let program = program(place);
+    let mut kind = Kind::new(source.name, source.category, Meaning::Library(place), &program.about).words(source.words);
+    kind.title.clone_from(&program.name);
+    for input in &program.inputs {
+        kind = if input.default.is_some() {
+            kind.optional_input(&input.name, input.ty.clone())
+        } else {
+            kind.input(&input.name, input.ty.clone())
+        };
+    }
+    for output in &program.outputs {
+        kind = kind.output(&output.name, output.ty.clone());
+    }
+    kind
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_program_is_sound_canonical_pure_and_tested() {
+        for (place, source) in SOURCES.iter().enumerate() {
+            let name = source.name;
+            let read = text::read(source.text).unwrap_or_else(|problems| panic!("{name}: {problems:#?}"));
+            assert_eq!(text::write(&read), source.text, "{name}");
+            let checked = crate::check(&read);
+            assert!(checked.diagnostics.is_empty(), "{name}: {:#?}", checked.diagnostics);
+            assert!(checked.capabilities.is_empty(), "{name} has effects");
+            assert!(!read.tests.is_empty() && !read.about.is_empty() && !source.words.is_empty(), "{name}");
+            assert!(!routines(place).is_empty());
+        }
+    }
+}
