@@ -46,7 +46,7 @@ pub(super) fn run(arguments: &RunArguments) -> Exit {
         Ok(compiled) => compiled,
         Err(exit) => return exit,
     };
-    let mut inputs = Entries::new();
+    let mut inputs = Entries::default();
     for input in &arguments.inputs {
         let Some((name, value)) = input.split_once('=') else {
             eprintln!("'{input}' is not NAME=VALUE");

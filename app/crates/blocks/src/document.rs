@@ -10,7 +10,7 @@ use indexmap::IndexMap;
 use serde::{Deserialize, Serialize};
 
 use crate::types::Type;
-use crate::value::Value;
+use crate::value::{Entries, Value};
 
 /// The newest format this version writes.
 pub const FORMAT: u32 = 1;
@@ -258,7 +258,7 @@ pub struct TestCase {
     /// What it shows.
     pub name: String,
     /// Values for the program's inputs; defaults hold for the rest.
-    pub inputs: IndexMap<String, Value>,
+    pub inputs: Entries,
     /// What must come out.
     pub expect: Expect,
     /// Statements of a newer version.
@@ -269,7 +269,7 @@ pub struct TestCase {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum Expect {
     /// These outputs; an output that is not named may be anything.
-    Outputs(IndexMap<String, Value>),
+    Outputs(Entries),
     /// A failure with this code.
     Error(String),
 }

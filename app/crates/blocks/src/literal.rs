@@ -178,7 +178,7 @@ impl Reader {
     }
 
     fn map(&mut self, depth: usize) -> Result<Value, LiteralError> {
-        let mut entries = Entries::new();
+        let mut entries = Entries::default();
         self.sequence('}', |reader| {
             reader.skip_space();
             let key = reader.text()?;

@@ -13,7 +13,7 @@ use num_traits::ToPrimitive;
 use serde::{Deserialize, Serialize};
 
 /// The entries of a map or record, in insertion order.
-pub type Entries = IndexMap<String, Value>;
+pub type Entries = IndexMap<String, Value, foldhash::fast::RandomState>;
 
 /// A value of the block language.
 ///

@@ -52,7 +52,7 @@ fn on_the_machine(code: &Arc<Code>) -> (Value, f64) {
     let mut value = Value::None;
     for _ in 0..ROUNDS {
         let began = Instant::now();
-        let outcome = vm::run(code, Entries::new(), limits, &mut Console::default());
+        let outcome = vm::run(code, Entries::default(), limits, &mut Console::default());
         best = best.min(began.elapsed().as_secs_f64() * 1000.0);
         value = outcome.result.expect("a run without failure").into_iter().next().expect("an output").1;
     }

@@ -80,6 +80,14 @@ fn to_number(value: &Value) -> Result<f64, Fault> {
     }
 }
 
+/// The number nearest to an integer, as widening gives it.
+pub(crate) fn nearest_number(integer: &Value) -> f64 {
+    match blocks::conform::widen(integer.clone()) {
+        Value::Number(number) => number,
+        _ => f64::NAN,
+    }
+}
+
 fn integers(operator: BinaryOperator, a: &Value, b: &Value, limits: &Limits) -> Result<Value, Fault> {
     use BinaryOperator as O;
     let a = a.to_bigint().ok_or_else(|| Fault::wrong_type("an int", a))?;
@@ -119,7 +127,7 @@ pub(crate) fn allow_bits(bits: u64, limits: &Limits) -> Result<(), Fault> {
     limits.allow(bits / 8)
 }
 
-fn division_by_zero() -> Fault {
+pub(crate) fn division_by_zero() -> Fault {
     Fault::new("division_by_zero", "division by zero")
 }
 
@@ -175,7 +183,7 @@ fn scale_by_power_of_two(mut value: f64, mut exponent: i64) -> f64 {
     value
 }
 
-fn floats(operator: BinaryOperator, a: f64, b: f64) -> Result<f64, Fault> {
+pub(crate) fn floats(operator: BinaryOperator, a: f64, b: f64) -> Result<f64, Fault> {
     use BinaryOperator as O;
     let nonzero = || if b == 0.0 { Err(division_by_zero()) } else { Ok(()) };
     match operator {

@@ -1,19 +1,30 @@
 //! A plan to register code.
 
 mod bodies;
+mod builtins;
+mod calls;
+mod choices;
+mod conditions;
+mod constants;
+mod deferred;
 mod expressions;
+mod feeds;
 mod loops;
+mod operators;
 mod uses;
+mod variables;
 
 use std::collections::HashMap;
 
 use blocks::catalog::Effect;
 use blocks::document::INPUT;
-use blocks::plan::{Feed, Origin, Outlet, Parameter, Plan, Routine};
+use blocks::plan::{Feed, Parameter, Plan, PlannedBody, Routine};
 use blocks::{BlockId, Type, Value};
+use indexmap::IndexMap;
 
-use crate::builtins::{self, Callee};
-use crate::op::{Op, Register};
+use crate::builtins::{self as functions, Callee};
+use crate::op::{Class, Op, Register};
+use deferred::Deferred;
 use uses::Uses;
 
 /// Compiled code of a program.
@@ -21,23 +32,50 @@ use uses::Uses;
 pub struct Code {
     pub(crate) routines: Vec<RoutineCode>,
     pub(crate) constants: Vec<Value>,
+    /// Constants of the plain file.
+    pub(crate) plain: Vec<i64>,
     pub(crate) types: Vec<Type>,
     pub(crate) functions: Vec<Callee>,
-    pub(crate) effects: Vec<Effect>,
-    pub(crate) blocks: Vec<BlockId>,
+    /// Effects with the types of their answers.
+    pub(crate) effects: Vec<(Effect, Option<Type>)>,
+    blocks: Vec<BlockId>,
     inputs: Vec<Parameter>,
     outputs: Vec<(String, Type)>,
+    marks: Vec<Mark>,
+    watched: Vec<(BlockId, String)>,
 }
 
-/// Compiled code of one routine. Its inputs are its first registers, its outputs the ones behind them.
+/// A place whose visits a watched run counts: a block, or one of its bodies.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Mark {
+    /// The block.
+    pub block: BlockId,
+    /// The body, counted from 0 in the order of [`blocks::plan::Operation::bodies`]; `None` for the block itself.
+    pub body: Option<usize>,
+}
+
+/// What code notes while it runs. Nothing costs nothing.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Watch {
+    /// Whether visits of blocks and bodies are counted.
+    pub counts: bool,
+    /// Whether the latest value of every port is noted.
+    pub values: bool,
+}
+
+/// Compiled code of one routine. Its inputs are its first registers in each file, and its outputs, too.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct RoutineCode {
     pub(crate) ops: Vec<Op>,
-    /// For each instruction the block it belongs to, as a place in [`Code::blocks`]; `u32::MAX` for none.
+    /// For each instruction the block it belongs to, as a place in the code's blocks; `u32::MAX` for none.
     pub(crate) origins: Vec<u32>,
-    pub(crate) registers: u32,
-    pub(crate) inputs: u32,
-    pub(crate) outputs: u32,
+    /// How many registers it has in each file.
+    pub(crate) plain: u32,
+    pub(crate) values: u32,
+    pub(crate) inputs: Vec<Class>,
+    pub(crate) outputs: Vec<Class>,
+    /// How many of the outputs are in the value file.
+    pub(crate) value_outputs: u32,
     /// Whether its failures are those of the block that calls it.
     pub(crate) library: bool,
 }
@@ -53,6 +91,16 @@ impl Code {
         &self.outputs
     }
 
+    /// The places whose visits are counted, in the order of [`crate::Machine::counts`].
+    pub fn marks(&self) -> &[Mark] {
+        &self.marks
+    }
+
+    /// The ports whose values are noted, in the order of [`crate::Machine::seen`].
+    pub fn watched(&self) -> &[(BlockId, String)] {
+        &self.watched
+    }
+
     pub(crate) fn block(&self, origin: u32) -> Option<BlockId> {
         self.blocks.get(origin as usize).cloned()
     }
@@ -60,20 +108,30 @@ impl Code {
 
 /// Compiles a plan.
 pub fn compile(plan: &Plan) -> Code {
-    let mut pool = Pool::default();
-    let routines = std::iter::once(&plan.main)
-        .chain(&plan.functions)
-        .map(|routine| RoutineCompiler::new(&mut pool, plan, routine).compile(routine))
-        .collect();
+    compile_watched(plan, Watch::default())
+}
+
+/// Compiles a plan to code that notes what it does.
+pub fn compile_watched(plan: &Plan, watch: Watch) -> Code {
+    let mut pool = Pool { watch, ..Pool::default() };
+    let mut routines = vec![RoutineCode::default(); 1 + plan.functions.len()];
+    for (place, routine) in std::iter::once(&plan.main).chain(&plan.functions).enumerate() {
+        routines[place] = RoutineCompiler::new(&mut pool, plan, routine.library).compile(routine);
+    }
+    // Bodies of Parallel became routines of their own; they stand behind the others.
+    routines.append(&mut pool.apart);
     Code {
         routines,
         constants: pool.constants,
+        plain: pool.plain,
         types: pool.types,
         functions: pool.functions,
         effects: pool.effects,
         blocks: pool.blocks,
         inputs: plan.main.inputs.clone(),
         outputs: plan.main.outputs.iter().map(|outlet| (outlet.name.clone(), outlet.ty.clone())).collect(),
+        marks: pool.marks.into_iter().collect(),
+        watched: pool.watched.into_iter().collect(),
     }
 }
 
@@ -81,32 +139,60 @@ pub fn compile(plan: &Plan) -> Code {
 #[derive(Default)]
 struct Pool {
     constants: Vec<Value>,
+    /// Where scalar constants stand already.
+    known: HashMap<String, u32>,
+    plain: Vec<i64>,
+    known_plain: HashMap<i64, u32>,
     types: Vec<Type>,
     functions: Vec<Callee>,
-    effects: Vec<Effect>,
+    effects: Vec<(Effect, Option<Type>)>,
     blocks: Vec<BlockId>,
+    apart: Vec<RoutineCode>,
+    marks: indexmap::IndexSet<Mark>,
+    watched: indexmap::IndexSet<(BlockId, String)>,
+    watch: Watch,
 }
 
 impl Pool {
     fn constant(&mut self, value: Value) -> u32 {
-        // Values of different types may be equal (2 and 2.0), so equality alone would merge too much.
-        let found = self.constants.iter().rposition(|have| {
-            std::mem::discriminant(have) == std::mem::discriminant(&value)
-                && matches!(value, Value::Int(_) | Value::Text(_) | Value::Bool(_) | Value::None)
-                && *have == value
-        });
-        found.unwrap_or_else(|| {
-            self.constants.push(value);
-            self.constants.len() - 1
-        }) as u32
+        // Values of different types may be equal (2 and 2.0), so the key says the type.
+        let key = match &value {
+            Value::None | Value::Bool(_) | Value::Int(_) | Value::Text(_) => format!("{}{value}", value.type_name()),
+            _ => return self.push(value),
+        };
+        if let Some(place) = self.known.get(&key) {
+            return *place;
+        }
+        let place = self.push(value);
+        self.known.insert(key, place);
+        place
+    }
+
+    fn push(&mut self, value: Value) -> u32 {
+        self.constants.push(value);
+        (self.constants.len() - 1) as u32
+    }
+
+    fn plain(&mut self, bits: i64) -> u32 {
+        let Self { plain, known_plain, .. } = self;
+        *known_plain.entry(bits).or_insert_with(|| {
+            plain.push(bits);
+            (plain.len() - 1) as u32
+        })
     }
 
     fn ty(&mut self, ty: &Type) -> u32 {
-        place(&mut self.types, ty.clone())
+        self.types.push(ty.clone());
+        (self.types.len() - 1) as u32
     }
 
-    fn effect(&mut self, effect: Effect) -> u32 {
-        place(&mut self.effects, effect)
+    fn effect(&mut self, effect: Effect, ty: Option<&Type>) -> u16 {
+        let wanted = (effect, ty.cloned());
+        let found = self.effects.iter().position(|have| *have == wanted);
+        found.unwrap_or_else(|| {
+            self.effects.push(wanted);
+            self.effects.len() - 1
+        }) as u16
     }
 
     fn block(&mut self, block: &BlockId) -> u32 {
@@ -115,22 +201,17 @@ impl Pool {
     }
 
     fn function(&mut self, name: &str) -> u32 {
-        self.functions.push(builtins::function(name));
+        self.functions.push(functions::function(name));
         (self.functions.len() - 1) as u32
     }
 }
 
-fn place<T: PartialEq>(pool: &mut Vec<T>, value: T) -> u32 {
-    let found = pool.iter().position(|have| *have == value);
-    found.unwrap_or_else(|| {
-        pool.push(value);
-        pool.len() - 1
-    }) as u32
-}
+type Names = IndexMap<String, Feed>;
 
 /// Where a port's value is.
 #[derive(Clone, Copy, Debug)]
 struct Place {
+    class: Class,
     register: Register,
     /// Whether the value may still be on its way.
     awaited: bool,
@@ -138,57 +219,143 @@ struct Place {
     turn: u32,
 }
 
-struct RoutineCompiler<'a> {
-    pool: &'a mut Pool,
+/// A carried value that a step may compute in place.
+struct Target<'a> {
+    register: Register,
+    class: Class,
+    turn: u32,
+    carry: (&'a BlockId, &'a str),
+}
+
+/// How many registers are in use in each file.
+#[derive(Clone, Copy, Debug, Default)]
+struct Next {
+    plain: Register,
+    values: Register,
+}
+
+struct RoutineCompiler<'a, 'p> {
+    pool: &'p mut Pool,
     plan: &'a Plan,
     code: RoutineCode,
     places: HashMap<(BlockId, String), Place>,
+    /// Ports that were declared and not yet noted; only in watched code.
+    fresh: Vec<(BlockId, String, Place)>,
     /// The reads that are still to be compiled.
     uses: Uses,
-    /// Registers that the step at hand reads where they are; nothing may take their values.
+    /// Value registers that the step at hand reads where they are; nothing may take their values.
     borrowed: Vec<Register>,
-    next: Register,
+    deferred: IndexMap<&'a BlockId, Deferred<'a>>,
+    /// Registers of number literals that loops read, by their bits.
+    numbers: HashMap<i64, Register>,
+    targets: HashMap<&'a BlockId, Target<'a>>,
+    next: Next,
     origin: u32,
     /// The loop body that is being compiled; 0 outside of loops.
     turn: u32,
     turns: u32,
     /// How many bodies around this place may fail and be caught.
     attempts: u32,
+    /// Whether the routine asks the world outside, or did so before this place.
+    asks: bool,
 }
 
-impl<'a> RoutineCompiler<'a> {
-    fn new(pool: &'a mut Pool, plan: &'a Plan, routine: &Routine) -> Self {
+impl<'a, 'p> RoutineCompiler<'a, 'p> {
+    fn new(pool: &'p mut Pool, plan: &'a Plan, library: bool) -> Self {
         Self {
             pool,
             plan,
-            code: RoutineCode::default(),
+            code: RoutineCode { library, ..RoutineCode::default() },
             places: HashMap::new(),
-            uses: Uses::of(routine),
+            fresh: Vec::new(),
+            uses: Uses::default(),
             borrowed: Vec::new(),
-            next: 0,
+            deferred: IndexMap::new(),
+            numbers: HashMap::new(),
+            targets: HashMap::new(),
+            next: Next::default(),
             origin: u32::MAX,
             turn: 0,
             turns: 0,
             attempts: 0,
+            asks: false,
         }
     }
 
-    fn compile(mut self, routine: &Routine) -> RoutineCode {
-        for input in &routine.inputs {
-            let register = self.register();
-            self.declare(&BlockId::from(INPUT), &input.name, register);
+    fn compile(mut self, routine: &'a Routine) -> RoutineCode {
+        self.uses = Uses::of(routine);
+        let input = BlockId::from(INPUT);
+        for parameter in &routine.inputs {
+            self.input(&input, &parameter.name, Class::of(&parameter.ty));
         }
-        let outputs: Vec<Register> = routine.outputs.iter().map(|_| self.register()).collect();
+        self.keep_numbers(&routine.body);
         self.body(&routine.body);
         self.origin = u32::MAX;
-        for (outlet, to) in routine.outputs.iter().zip(&outputs) {
-            self.load(&outlet.from, *to);
+        let outputs: Vec<&Feed> = routine.outputs.iter().map(|outlet| &outlet.from).collect();
+        self.end(&outputs, routine.outputs.iter().map(|outlet| Class::of(&outlet.ty)).collect())
+    }
+
+    /// The routine of a body that runs beside the one it stands in; it reads the given ports of that.
+    fn compile_apart(
+        mut self,
+        body: &'a PlannedBody,
+        captured: &[((BlockId, String), Class)],
+        origin: u32,
+    ) -> RoutineCode {
+        self.origin = origin;
+        self.uses = Uses::of_body(body);
+        for ((block, port), class) in captured {
+            self.input(block, port, *class);
         }
-        self.emit(Op::Settle);
+        self.body(body);
+        let outputs: Vec<&Feed> = body.yields.iter().map(|outlet| &outlet.from).collect();
+        self.end(&outputs, body.yields.iter().map(|outlet| Class::of(&outlet.ty)).collect())
+    }
+
+    fn input(&mut self, block: &BlockId, port: &str, class: Class) {
+        let register = self.register(class);
+        self.code.inputs.push(class);
+        self.declare(block, port, class, register);
+    }
+
+    /// Puts the outputs into the first registers, and ends the routine.
+    fn end(mut self, outputs: &[&Feed], classes: Vec<Class>) -> RoutineCode {
+        let places: Vec<(Class, Register)> = crate::machine::places(&classes, 0, 0).collect();
+        let count = |class: bool| places.iter().filter(|(have, _)| (*have == Class::Value) == class).count() as u32;
+        self.code.plain = self.code.plain.max(count(false));
+        self.code.values = self.code.values.max(count(true));
+        self.code.value_outputs = count(true);
+        self.borrowed.clear();
+        if let ([feed], [(class @ (Class::Int | Class::Number | Class::Bool), _)]) = (outputs, places.as_slice()) {
+            let from = self.read(feed, *class);
+            if self.asks {
+                self.emit(Op::Settle);
+            }
+            self.emit(if *class == Class::Int { Op::ReturnInt { from } } else { Op::ReturnPlain { from } });
+            self.code.outputs = classes;
+            return self.code;
+        }
+        if let ([feed], [(class, to)]) = (outputs, places.as_slice()) {
+            self.load(feed, *class, *to);
+        } else {
+            let loaded: Vec<Register> = outputs
+                .iter()
+                .zip(&classes)
+                .map(|(feed, class)| {
+                    let to = self.register(*class);
+                    self.load(feed, *class, to);
+                    to
+                })
+                .collect();
+            for ((class, to), from) in places.iter().zip(loaded) {
+                self.carry_over(*class, *to, from);
+            }
+        }
+        if self.asks {
+            self.emit(Op::Settle);
+        }
         self.emit(Op::Return);
-        self.code.inputs = routine.inputs.len() as u32;
-        self.code.outputs = outputs.len() as u32;
-        self.code.library = routine.library;
+        self.code.outputs = classes;
         self.code
     }
 
@@ -211,87 +378,72 @@ impl<'a> RoutineCompiler<'a> {
     fn land(&mut self, jump: usize) {
         let here = self.here();
         match &mut self.code.ops[jump] {
-            Op::Jump { to } | Op::JumpIf { to, .. } | Op::JumpUnless { to, .. } => *to = here,
+            Op::Jump { to }
+            | Op::JumpBool { to, .. }
+            | Op::JumpIntLess { to, .. }
+            | Op::JumpIntAtMost { to, .. }
+            | Op::JumpIntEqual { to, .. }
+            | Op::JumpIntLessBy { to, .. }
+            | Op::JumpIntAtMostBy { to, .. }
+            | Op::JumpIntEqualBy { to, .. }
+            | Op::JumpNumberLess { to, .. }
+            | Op::JumpNumberAtMost { to, .. }
+            | Op::JumpNumberEqual { to, .. }
+            | Op::CountBelow { to, .. } => *to = here,
             Op::EnterTry { handler, .. } => *handler = here,
             _ => {}
         }
     }
 
-    fn register(&mut self) -> Register {
-        let register = self.next;
-        self.next += 1;
-        self.code.registers = self.code.registers.max(self.next);
-        register
+    fn land_all(&mut self, jumps: Vec<usize>) {
+        jumps.into_iter().for_each(|jump| self.land(jump));
     }
 
-    fn registers(&mut self, count: usize) -> Register {
-        let first = self.next;
-        self.next += count as u32;
-        self.code.registers = self.code.registers.max(self.next);
+    fn register(&mut self, class: Class) -> Register {
+        let (next, most) = match class {
+            Class::Value => (&mut self.next.values, &mut self.code.values),
+            _ => (&mut self.next.plain, &mut self.code.plain),
+        };
+        *next += 1;
+        *most = (*most).max(*next);
+        *next - 1
+    }
+
+    /// Value registers in a row.
+    fn row(&mut self, count: usize) -> Register {
+        let first = self.next.values;
+        self.next.values += count as u32;
+        self.code.values = self.code.values.max(self.next.values);
         first
     }
 
-    fn declare(&mut self, block: &BlockId, port: &str, register: Register) {
-        let place = Place { register, awaited: false, turn: self.turn };
+    fn declare(&mut self, block: &BlockId, port: &str, class: Class, register: Register) {
+        let place = Place { class, register, awaited: false, turn: self.turn };
         self.places.insert((block.clone(), port.to_owned()), place);
-    }
-
-    /// Makes sure that a feed's value is in a register, and says which; a fresh one only where it must be.
-    fn read(&mut self, feed: &Feed) -> Register {
-        if let (Origin::Port(block, port), false) = (&feed.origin, feed.widen)
-            && let Some(place) = self.places.get(&(block.clone(), port.clone())).copied()
-        {
-            self.arrive(place);
-            self.uses.read(block, port);
-            self.borrowed.push(place.register);
-            return place.register;
+        if self.pool.watch.values && !self.code.library && !port.starts_with(' ') {
+            self.fresh.push((block.clone(), port.to_owned(), place));
         }
-        let to = self.register();
-        self.load(feed, to);
-        to
     }
 
-    /// Puts a feed's value into a register of its own. The last read takes the value, if it is made anew whenever this
-    /// place is reached again.
-    fn load(&mut self, feed: &Feed, to: Register) {
-        match &feed.origin {
-            Origin::Literal(value) => {
-                let constant = self.pool.constant(value.clone());
-                self.emit(Op::Constant { to, constant });
-            }
-            Origin::Port(block, port) => {
-                let Some(place) = self.places.get(&(block.clone(), port.clone())).copied() else { return };
-                self.arrive(place);
-                let left = self.uses.read(block, port);
-                if feed.widen {
-                    let ty = self.pool.ty(&feed.ty);
-                    self.emit(Op::Widen { to, from: place.register, ty });
-                } else if left == 0 && place.turn == self.turn && !self.borrowed.contains(&place.register) {
-                    self.emit(Op::Move { to, from: place.register });
-                } else {
-                    self.emit(Op::Copy { to, from: place.register });
-                }
+    /// Notes the values of the ports that were declared since the last time, where that is asked for.
+    fn note_fresh(&mut self) {
+        for (block, port, place) in std::mem::take(&mut self.fresh) {
+            if !place.awaited {
+                self.note(block, port, place);
             }
         }
     }
 
-    fn arrive(&mut self, place: Place) {
-        if place.awaited {
-            self.emit(Op::Await { register: place.register });
-        }
+    fn note(&mut self, block: BlockId, port: String, Place { class, register, .. }: Place) {
+        let (place, _) = self.pool.watched.insert_full((block, port));
+        self.emit(Op::Watch { class, port: place as u32, from: register });
     }
 
-    fn load_all(&mut self, feeds: &[Feed]) -> (Register, u32) {
-        let first = self.registers(feeds.len());
-        for (offset, feed) in feeds.iter().enumerate() {
-            self.load(feed, first + offset as u32);
-        }
-        (first, feeds.len() as u32)
-    }
-
-    fn load_outlets(&mut self, outlets: &[Outlet], to: &[Register]) {
-        for (outlet, to) in outlets.iter().zip(to) {
-            self.load(&outlet.from, *to);
+    /// Counts that a block or a body of it is reached, where that is asked for.
+    fn mark(&mut self, block: &BlockId, body: Option<usize>) {
+        if self.pool.watch.counts && !self.code.library {
+            let (place, _) = self.pool.marks.insert_full(Mark { block: block.clone(), body });
+            self.emit(Op::Mark { mark: place as u32 });
         }
     }
 }

@@ -1,88 +1,35 @@
 //! The machine: runs code step by step.
 
 mod access;
+mod effects;
 mod execute;
+mod integers;
+mod lists;
+mod slow;
+mod state;
 
-pub(crate) use execute::push_text;
+pub(crate) use integers::BESIDE;
+pub(crate) use slow::push_text;
+pub(crate) use state::places;
+pub use state::{Answer, Request, State};
 
 use std::sync::Arc;
 
-use blocks::catalog::Effect;
+use blocks::Value;
 use blocks::conform::conform;
 use blocks::value::Entries;
-use blocks::{BlockId, Value};
-use serde::{Deserialize, Serialize};
 
 use crate::compile::Code;
 use crate::failure::{Failure, Fault};
 use crate::limits::Limits;
+use effects::Settled;
+use execute::{Exit, Watched};
+use state::{End, Thread};
 
 /// A run of a program.
 pub struct Machine {
     code: Arc<Code>,
     state: State,
-}
-
-/// Everything that a run is at a point between two steps.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-pub struct State {
-    pub(crate) stack: Vec<Value>,
-    pub(crate) frames: Vec<Frame>,
-    /// Requests that were not handed out yet.
-    pub(crate) wanted: Vec<Request>,
-    /// Requests whose answers are awaited.
-    pub(crate) awaited: Vec<Awaited>,
-    pub(crate) next_token: u64,
-    pub(crate) fuel_used: u64,
-    pub(crate) limits: Limits,
-    pub(crate) end: Option<End>,
-}
-
-#[derive(Clone, Debug, Serialize, Deserialize)]
-pub(crate) struct Frame {
-    pub(crate) routine: u32,
-    pub(crate) at: u32,
-    pub(crate) base: usize,
-    /// Where the caller wants the outputs.
-    pub(crate) results: u32,
-    pub(crate) handlers: Vec<Handler>,
-}
-
-#[derive(Clone, Copy, Debug, Serialize, Deserialize)]
-pub(crate) struct Handler {
-    pub(crate) at: u32,
-    pub(crate) error: u32,
-}
-
-/// Something that the program asks of the world outside.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Request {
-    /// Names the request in its answer.
-    pub token: u64,
-    /// What is asked.
-    pub effect: Effect,
-    /// With what.
-    pub arguments: Vec<Value>,
-    /// The block that asks.
-    pub block: Option<BlockId>,
-}
-
-#[derive(Clone, Debug, Serialize, Deserialize)]
-pub(crate) struct Awaited {
-    pub(crate) token: u64,
-    /// The register, counted from the bottom of the stack.
-    pub(crate) register: usize,
-    pub(crate) block: Option<BlockId>,
-    pub(crate) answer: Option<Answer>,
-}
-
-/// What the world outside says to a request.
-pub type Answer = Result<Value, Fault>;
-
-#[derive(Clone, Debug, Serialize, Deserialize)]
-pub(crate) enum End {
-    Done(Entries),
-    Failed(Failure),
 }
 
 /// Why a machine stopped.
@@ -98,16 +45,26 @@ pub enum Stop {
     Failed(Failure),
 }
 
+/// How a thread's turn ended.
+enum Turn {
+    /// It ended; whoever waits for it may go on.
+    Over,
+    /// It waits.
+    Waits,
+    /// The whole run stops here for now.
+    Stops,
+}
+
 impl Machine {
     /// A run that is about to start.
     ///
     /// # Errors
     /// `input` if an input is missing, unknown or of another type.
     pub fn new(code: Arc<Code>, inputs: Entries, limits: Limits) -> Result<Self, Fault> {
-        let mut stack = vec![Value::None; code.routines[0].registers as usize];
+        let mut thread = Thread::new(0, 0, &code.routines[0], None);
         let mut inputs = inputs;
-        for (register, parameter) in stack.iter_mut().zip(code.inputs()) {
-            *register = match (inputs.shift_remove(&parameter.name), &parameter.default) {
+        for ((class, register), parameter) in places(&code.routines[0].inputs, 0, 0).zip(code.inputs()) {
+            let value = match (inputs.shift_remove(&parameter.name), &parameter.default) {
                 (Some(value), _) => conform(value, &parameter.ty).map_err(|message| {
                     Fault::new("input", format!("the input '{}' does not fit: {message}", parameter.name))
                 })?,
@@ -115,20 +72,22 @@ impl Machine {
                 (None, None) if matches!(parameter.ty, blocks::Type::Optional(_)) => Value::None,
                 (None, None) => return Err(Fault::new("input", format!("the input '{}' is missing", parameter.name))),
             };
+            thread.registers.bottom().put(class, register, value);
         }
         if let Some(unknown) = inputs.keys().next() {
             return Err(Fault::new("input", format!("there is no input '{unknown}'")));
         }
-        let frame = Frame { routine: 0, at: 0, base: 0, results: 0, handlers: Vec::new() };
         let state = State {
-            stack,
-            frames: vec![frame],
+            threads: vec![thread],
+            next_thread: 1,
             wanted: Vec::new(),
             awaited: Vec::new(),
             next_token: 0,
             fuel_used: 0,
             limits,
             end: None,
+            counts: vec![0; code.marks().len()],
+            seen: vec![None; code.watched().len()],
         };
         Ok(Self { code, state })
     }
@@ -148,6 +107,16 @@ impl Machine {
         self.state.fuel_used
     }
 
+    /// How often each of [`Code::marks`] was reached so far.
+    pub fn counts(&self) -> &[u64] {
+        &self.state.counts
+    }
+
+    /// The latest value of each of [`Code::watched`], if there was one.
+    pub fn seen(&self) -> &[Option<Value>] {
+        &self.state.seen
+    }
+
     /// Hands in the answer to a request. An answer to a request that is not awaited is passed over.
     pub fn answer(&mut self, token: u64, answer: Answer) {
         if let Some(awaited) = self.state.awaited.iter_mut().find(|awaited| awaited.token == token) {
@@ -157,10 +126,21 @@ impl Machine {
 
     /// Runs for at most so much fuel.
     pub fn step(&mut self, fuel: u64) -> Stop {
-        if self.state.end.is_none() {
-            let code = Arc::clone(&self.code);
-            if let Some(stop) = execute::run(&code, &mut self.state, fuel) {
-                return stop;
+        let until = self.state.fuel_used.saturating_add(fuel);
+        while self.state.end.is_none() {
+            let started = self.state.next_thread;
+            let mut progress = false;
+            for id in self.state.threads.iter().map(|thread| thread.id).collect::<Vec<_>>() {
+                match self.turn(id, until) {
+                    Turn::Over => progress = true,
+                    Turn::Waits => {}
+                    Turn::Stops if self.state.end.is_some() => break,
+                    Turn::Stops => return self.pause(),
+                }
+            }
+            progress |= self.state.next_thread != started;
+            if !progress && self.state.end.is_none() {
+                return Stop::Wants(std::mem::take(&mut self.state.wanted));
             }
         }
         match &self.state.end {
@@ -169,4 +149,126 @@ impl Machine {
             None => Stop::OutOfFuel,
         }
     }
+
+    fn pause(&mut self) -> Stop {
+        if effects::is_crowded(&self.state) {
+            return Stop::Wants(std::mem::take(&mut self.state.wanted));
+        }
+        Stop::OutOfFuel
+    }
+
+    /// Runs one thread until it ends or waits, or the run stops.
+    fn turn(&mut self, id: u32, until: u64) -> Turn {
+        loop {
+            let code = Arc::clone(&self.code);
+            let State { threads, counts, seen, fuel_used, limits, next_token, awaited, .. } = &mut self.state;
+            let Some(thread) = threads.iter_mut().find(|thread| thread.id == id) else { return Turn::Waits };
+            if thread.ended.is_some() {
+                return Turn::Waits;
+            }
+            let allowed = i64::try_from(until.min(limits.fuel).saturating_sub(*fuel_used)).unwrap_or(i64::MAX);
+            let mut left = allowed;
+            let exit = execute::run(
+                &code,
+                thread,
+                limits,
+                &mut left,
+                Watched { counts, seen, pending: !awaited.is_empty(), next_token: *next_token },
+            );
+            *fuel_used = fuel_used.saturating_add((allowed - left).unsigned_abs());
+            match exit {
+                Exit::OutOfFuel if *fuel_used >= limits.fuel => {
+                    let fault = Fault::new("fuel", format!("the run took more than {} steps", limits.fuel));
+                    // The instruction that was not executed any more is where the fuel ended.
+                    if let Some(frame) = thread.frames.last_mut() {
+                        frame.at += 1;
+                    }
+                    self.fail(&code, id, fault, None);
+                    return Turn::Stops;
+                }
+                Exit::OutOfFuel => return Turn::Stops,
+                Exit::Ends => {
+                    self.finish(&code, id);
+                    return Turn::Over;
+                }
+                Exit::Fails(fault) => {
+                    if self.fail(&code, id, fault, None) {
+                        return Turn::Over;
+                    }
+                }
+                Exit::Asks(asked) => {
+                    let crowded = effects::is_crowded(&self.state);
+                    match effects::settle(&code, &mut self.state, id, asked) {
+                        Settled::Yes if !crowded && effects::is_crowded(&self.state) => return Turn::Stops,
+                        Settled::Yes => {}
+                        Settled::NotYet => {
+                            self.again(id);
+                            return Turn::Waits;
+                        }
+                        Settled::Fails(failure) => {
+                            if self.fail(&code, id, failure.fault, failure.block) {
+                                return Turn::Over;
+                            }
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    /// Lets a thread execute its latest instruction again, for which it paid already.
+    fn again(&mut self, id: u32) {
+        self.state.fuel_used = self.state.fuel_used.saturating_sub(1);
+        if let Some(frame) = self.state.thread(id).and_then(|thread| thread.frames.last_mut()) {
+            frame.at -= 1;
+        }
+    }
+
+    fn finish(&mut self, code: &Code, id: u32) {
+        let Some(thread) = self.state.thread(id) else { return };
+        thread.ended = Some(Ok(()));
+        if thread.starter.is_some() {
+            return;
+        }
+        let outputs = places(&code.routines[0].outputs, 0, 0).zip(code.outputs());
+        let outputs = outputs
+            .map(|((class, register), (name, _))| (name.clone(), thread.registers.bottom().get(class, register)));
+        self.state.end = Some(End::Done(outputs.collect()));
+    }
+
+    /// Lets a thread go on at its innermost handler, or ends it; `true` if it ended.
+    fn fail(&mut self, code: &Code, id: u32, fault: Fault, block: Option<blocks::BlockId>) -> bool {
+        self.state.give_up_below(id);
+        let catchable = fault.is_catchable();
+        let Some(thread) = self.state.thread(id) else { return true };
+        let block = block.or_else(|| effects::block_of(code, thread));
+        if let (true, Some(handler)) = (catchable, thread.handlers.pop()) {
+            thread.frames.truncate(handler.depth);
+            let Some(frame) = thread.frames.last_mut() else { return true };
+            frame.at = handler.at;
+            let frame = *frame;
+            let routine = &code.routines[frame.routine as usize];
+            let top = (frame.plain + routine.plain as usize, frame.values + routine.values as usize);
+            thread.registers.values.truncate(top.1);
+            thread.registers.files(frame, routine).values[handler.error as usize] = error_value(&fault);
+            for awaited in &mut self.state.awaited {
+                awaited.abandoned |= awaited.thread == id && awaited.token >= handler.token;
+            }
+            return false;
+        }
+        let failure = Failure { fault, block };
+        match thread.starter {
+            Some(_) if catchable => thread.ended = Some(Err(failure)),
+            _ => self.state.end = Some(End::Failed(failure)),
+        }
+        true
+    }
+}
+
+/// What a Try hands to the body that catches.
+fn error_value(fault: &Fault) -> Value {
+    Value::map([
+        ("code".to_owned(), Value::text(fault.code.as_str())),
+        ("message".to_owned(), Value::text(fault.message())),
+    ])
 }

@@ -1,73 +1,565 @@
 //! Instructions.
+//!
+//! A routine has two files of registers. The *plain* file holds integers, numbers and bools as 64 bits without a tag;
+//! the checker knows which is which, so no instruction asks. The *value* file holds everything else as a [`Value`].
+//! An integer that does not fit its 63 bits and sign stands beside the plain file, and its register says so
+//! ([`crate::machine::integers`]).
+//!
+//! [`Value`]: blocks::Value
 
+use blocks::Type;
 use blocks::formula::BinaryOperator;
 
-/// A register of the current routine.
+/// A register of the current routine, in the file that the instruction says.
 pub(crate) type Register = u32;
 
-/// An instruction. Registers that an instruction reads come last; `first` and `count` name registers in a row.
+/// What a register holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
+pub(crate) enum Class {
+    /// An integer, in the plain file.
+    Int,
+    /// A number, in the plain file.
+    Number,
+    /// A bool, in the plain file.
+    Bool,
+    /// Anything, in the value file.
+    Value,
+}
+
+impl Class {
+    /// Where values of a type are kept.
+    pub(crate) fn of(ty: &Type) -> Self {
+        match ty {
+            Type::Int => Self::Int,
+            Type::Number => Self::Number,
+            Type::Bool => Self::Bool,
+            _ => Self::Value,
+        }
+    }
+}
+
+/// How two integers or numbers are compared.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Comparison {
+    Equal,
+    NotEqual,
+    Less,
+    LessOrEqual,
+    Greater,
+    GreaterOrEqual,
+}
+
+impl Comparison {
+    pub(crate) fn of(operator: BinaryOperator) -> Option<Self> {
+        Some(match operator {
+            BinaryOperator::Equal => Self::Equal,
+            BinaryOperator::NotEqual => Self::NotEqual,
+            BinaryOperator::Less => Self::Less,
+            BinaryOperator::LessOrEqual => Self::LessOrEqual,
+            BinaryOperator::Greater => Self::Greater,
+            BinaryOperator::GreaterOrEqual => Self::GreaterOrEqual,
+            _ => return None,
+        })
+    }
+
+    /// Whether it holds.
+    #[inline(always)]
+    pub(crate) fn holds<T: PartialOrd>(self, a: T, b: T) -> bool {
+        match self {
+            Self::Equal => a == b,
+            Self::NotEqual => a != b,
+            Self::Less => a < b,
+            Self::LessOrEqual => a <= b,
+            Self::Greater => a > b,
+            Self::GreaterOrEqual => a >= b,
+        }
+    }
+}
+
+/// An instruction. `first` and `count` name value registers in a row, which are used up.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) enum Op {
-    /// Sets a register to a constant.
-    Constant { to: Register, constant: u32 },
-    /// Copies a register.
-    Copy { to: Register, from: Register },
-    /// Moves a register whose value is not read again, so that its new owner may change it in place.
-    Move { to: Register, from: Register },
+    // Plain registers.
+    SmallInt {
+        to: Register,
+        value: i32,
+    },
+    Plain {
+        to: Register,
+        constant: u32,
+    },
+    BigInt {
+        to: Register,
+        constant: u32,
+    },
+    CopyInt {
+        to: Register,
+        from: Register,
+    },
+    CopyPlain {
+        to: Register,
+        from: Register,
+    },
+    AddInt {
+        to: Register,
+        a: Register,
+        b: Register,
+    },
+    SubtractInt {
+        to: Register,
+        a: Register,
+        b: Register,
+    },
+    MultiplyInt {
+        to: Register,
+        a: Register,
+        b: Register,
+    },
+    FloorDivideInt {
+        to: Register,
+        a: Register,
+        b: Register,
+    },
+    ModuloInt {
+        to: Register,
+        a: Register,
+        b: Register,
+    },
+    AddIntBy {
+        to: Register,
+        a: Register,
+        by: i32,
+    },
+    MultiplyIntBy {
+        to: Register,
+        a: Register,
+        by: i32,
+    },
+    /// `by` is above zero.
+    FloorDivideIntBy {
+        to: Register,
+        a: Register,
+        by: i32,
+    },
+    /// `by` is above zero.
+    ModuloIntBy {
+        to: Register,
+        a: Register,
+        by: i32,
+    },
+    /// The quotient by a power of two, rounded down.
+    ShiftInt {
+        to: Register,
+        a: Register,
+        bits: u32,
+    },
+    /// The remainder of a division by a power of two; the mask is one less.
+    MaskInt {
+        to: Register,
+        a: Register,
+        mask: i32,
+    },
+    PowerInt {
+        to: Register,
+        a: Register,
+        b: Register,
+    },
+    /// The quotient of integers, a number.
+    DivideInt {
+        to: Register,
+        a: Register,
+        b: Register,
+    },
+    NegateInt {
+        to: Register,
+        from: Register,
+    },
+    AbsoluteInt {
+        to: Register,
+        from: Register,
+    },
+    PickInt {
+        largest: bool,
+        to: Register,
+        a: Register,
+        b: Register,
+    },
+    AddNumber {
+        to: Register,
+        a: Register,
+        b: Register,
+    },
+    SubtractNumber {
+        to: Register,
+        a: Register,
+        b: Register,
+    },
+    MultiplyNumber {
+        to: Register,
+        a: Register,
+        b: Register,
+    },
+    DivideNumber {
+        to: Register,
+        a: Register,
+        b: Register,
+    },
+    OtherNumber {
+        operator: BinaryOperator,
+        to: Register,
+        a: Register,
+        b: Register,
+    },
+    NegateNumber {
+        to: Register,
+        from: Register,
+    },
+    AbsoluteNumber {
+        to: Register,
+        from: Register,
+    },
+    PickNumber {
+        largest: bool,
+        to: Register,
+        a: Register,
+        b: Register,
+    },
+    SquareRoot {
+        to: Register,
+        from: Register,
+    },
+    IntToNumber {
+        to: Register,
+        from: Register,
+    },
+    CompareInt {
+        how: Comparison,
+        to: Register,
+        a: Register,
+        b: Register,
+    },
+    CompareNumber {
+        how: Comparison,
+        to: Register,
+        a: Register,
+        b: Register,
+    },
+
+    // Jumps. Those with `when` go on elsewhere if the condition's truth is `when`.
+    Jump {
+        to: u32,
+    },
+    JumpBool {
+        when: bool,
+        condition: Register,
+        to: u32,
+    },
+    JumpIntLess {
+        when: bool,
+        a: Register,
+        b: Register,
+        to: u32,
+    },
+    JumpIntAtMost {
+        when: bool,
+        a: Register,
+        b: Register,
+        to: u32,
+    },
+    JumpIntEqual {
+        when: bool,
+        a: Register,
+        b: Register,
+        to: u32,
+    },
+    JumpIntLessBy {
+        when: bool,
+        a: Register,
+        by: i32,
+        to: u32,
+    },
+    JumpIntAtMostBy {
+        when: bool,
+        a: Register,
+        by: i32,
+        to: u32,
+    },
+    JumpIntEqualBy {
+        when: bool,
+        a: Register,
+        by: i32,
+        to: u32,
+    },
+    JumpNumberLess {
+        when: bool,
+        a: Register,
+        b: Register,
+        to: u32,
+    },
+    JumpNumberAtMost {
+        when: bool,
+        a: Register,
+        b: Register,
+        to: u32,
+    },
+    JumpNumberEqual {
+        when: bool,
+        a: Register,
+        b: Register,
+        to: u32,
+    },
+    /// Adds one to a counter, and goes on elsewhere as long as it is below a limit; neither is large.
+    CountBelow {
+        counter: Register,
+        limit: Register,
+        to: u32,
+    },
+
+    // Between the files. What is unboxed may be of another type only where it came out of json.
+    BoxInt {
+        to: Register,
+        from: Register,
+    },
+    BoxNumber {
+        to: Register,
+        from: Register,
+    },
+    BoxBool {
+        to: Register,
+        from: Register,
+    },
+    UnboxInt {
+        to: Register,
+        from: Register,
+    },
+    UnboxNumber {
+        to: Register,
+        from: Register,
+    },
+    UnboxBool {
+        to: Register,
+        from: Register,
+    },
+
+    // Value registers.
+    Constant {
+        to: Register,
+        constant: u32,
+    },
+    Copy {
+        to: Register,
+        from: Register,
+    },
+    /// Moves a value that is not read again, so that its new owner may change it in place.
+    Move {
+        to: Register,
+        from: Register,
+    },
     /// Widens integers to numbers as a type says.
-    Widen { to: Register, from: Register, ty: u32 },
-    /// An operator.
-    Binary { operator: BinaryOperator, to: Register, a: Register, b: Register },
-    /// The negative.
-    Negate { to: Register, from: Register },
-    /// The opposite of a bool.
-    Not { to: Register, from: Register },
-    /// Goes on elsewhere.
-    Jump { to: u32 },
-    /// Goes on elsewhere if the condition holds.
-    JumpIf { condition: Register, to: u32 },
-    /// Goes on elsewhere unless the condition holds.
-    JumpUnless { condition: Register, to: u32 },
-    /// Calls a function of the language; its arguments are used up.
-    Builtin { function: u32, signature: u32, to: Register, first: Register, count: u32 },
-    /// Makes a list of registers, which are used up.
-    MakeList { to: Register, first: Register, count: u32 },
-    /// Makes a record of registers, which are used up; the constant is the list of its field names.
-    MakeRecord { to: Register, names: u32, first: Register, count: u32 },
-    /// Joins the texts of registers.
-    Join { to: Register, first: Register, count: u32 },
-    /// An item of a list, text, map or json.
-    Index { to: Register, whole: Register, index: Register },
-    /// A part of a list or text; a bound that is left out is `none`.
-    Slice { to: Register, whole: Register, from: Register, until: Register },
-    /// A field of a record, map or json; the constant is its name.
-    Field { to: Register, whole: Register, name: u32 },
-    /// An item of a list by a position that is known to exist.
-    Item { to: Register, list: Register, index: Register },
-    /// How many items a list has.
-    Length { to: Register, list: Register },
-    /// Adds an item to a list in place.
-    Push { list: Register, item: Register },
+    Widen {
+        to: Register,
+        from: Register,
+        ty: u32,
+    },
+    Binary {
+        operator: BinaryOperator,
+        to: Register,
+        a: Register,
+        b: Register,
+    },
+    /// An operator whose result is a bool, in the plain file.
+    Test {
+        operator: BinaryOperator,
+        to: Register,
+        a: Register,
+        b: Register,
+    },
+    Negate {
+        to: Register,
+        from: Register,
+    },
+    /// Adds a constant text to the end of the one in `to`, in place where it has no other owner.
+    ExtendBy {
+        to: Register,
+        constant: u32,
+    },
+    /// Adds the text of what a register holds to the end of the text in `to`.
+    ExtendShown {
+        class: Class,
+        to: Register,
+        from: Register,
+    },
+    /// Adds a text or the items of a list to the end of the one in `to`, in place where it has no other owner.
+    Extend {
+        to: Register,
+        part: Register,
+    },
+    /// Calls a function of the language.
+    Builtin {
+        function: u32,
+        signature: u8,
+        count: u8,
+        to: Register,
+        first: Register,
+    },
+    MakeList {
+        to: Register,
+        first: Register,
+        count: u32,
+    },
+    /// The constant is the record without its values.
+    MakeRecord {
+        count: u16,
+        to: Register,
+        shape: u32,
+        first: Register,
+    },
+    /// Joins the texts of values.
+    Join {
+        to: Register,
+        first: Register,
+        count: u32,
+    },
+    /// The length of a list, text or map, as an integer.
+    Length {
+        to: Register,
+        of: Register,
+    },
+    /// An item of a list or text at an integer position.
+    Item {
+        to: Register,
+        of: Register,
+        index: Register,
+    },
+    ItemInt {
+        to: Register,
+        of: Register,
+        index: Register,
+    },
+    ItemNumber {
+        to: Register,
+        of: Register,
+        index: Register,
+    },
+    ItemBool {
+        to: Register,
+        of: Register,
+        index: Register,
+    },
+    /// An item of a map or json at a position or key that is a value.
+    Index {
+        to: Register,
+        of: Register,
+        index: Register,
+    },
+    /// A part of a list or text; the bounds stand in two registers in a row, `none` where one is left out.
+    Slice {
+        to: Register,
+        of: Register,
+        bounds: Register,
+    },
+    /// A field of a record, map or json; the constant is its name, the hint where it stood when the program was checked.
+    Field {
+        class: Class,
+        hint: u16,
+        to: Register,
+        of: Register,
+        name: u32,
+    },
+    /// Replaces an item in place where the list has no other owner.
+    SetItem {
+        list: Register,
+        index: Register,
+        item: Register,
+    },
+    /// Adds an item in place where the list has no other owner.
+    Push {
+        list: Register,
+        item: Register,
+    },
+    /// Sets an entry in place where the map has no other owner.
+    Put {
+        map: Register,
+        key: Register,
+        item: Register,
+    },
+    /// The entry at a key; what stands in `to` stays if there is none.
+    Get {
+        to: Register,
+        map: Register,
+        key: Register,
+    },
     /// Sorts a list by keys in rising order, or in falling order; equal keys keep their order. The keys are used up.
-    SortBy { list: Register, keys: Register, descending: bool },
-    /// Adds one to an integer in place.
-    Increment { register: Register },
-    /// Calls a routine with registers, which are used up; its outputs go to `to` and the registers behind it.
-    Call { routine: u32, to: Register, first: Register },
-    /// Ends the routine.
+    SortBy {
+        descending: bool,
+        list: Register,
+        keys: Register,
+    },
+
+    // Routines.
+    /// Calls a routine whose registers begin at these of the caller: the arguments stand there, and the outputs will.
+    Call {
+        routine: u32,
+        plain: Register,
+        values: Register,
+    },
+    /// Ends the routine; the outputs stand in its first registers.
     Return,
-    /// From here on a failure goes on at `handler`, with the error in a register.
-    EnterTry { handler: u32, error: Register },
+    /// Ends the routine with one output, an integer.
+    ReturnInt {
+        from: Register,
+    },
+    /// Ends the routine with one output, a number or bool.
+    ReturnPlain {
+        from: Register,
+    },
+    /// From here on a failure goes on at `handler`, with the error in a value register.
+    EnterTry {
+        handler: u32,
+        error: Register,
+    },
     /// Ends the latest such part.
     LeaveTry,
     /// Fails with a message; the constant is the code.
-    Fail { code: u32, message: Register },
-    /// Fails with `assertion` unless the condition holds.
-    Assert { condition: Register, message: Register },
-    /// Asks the world outside; the answer will be in `to`. Its arguments are used up.
-    Effect { effect: u32, to: Register, first: Register, count: u32 },
+    Fail {
+        code: u32,
+        message: Register,
+    },
+    /// Asks the world outside; the answer will be in `to`, of the class.
+    Effect {
+        class: Class,
+        effect: u16,
+        to: Register,
+        first: Register,
+        count: u32,
+    },
     /// Waits for the answer that will be in a register, if one is awaited there.
-    Await { register: Register },
+    Await {
+        class: Class,
+        register: Register,
+    },
     /// Waits for all answers that are awaited.
     Settle,
+    /// Runs a routine beside this one; its registers begin at these of its starter, and its outputs go back there.
+    Fork {
+        routine: u32,
+        plain: Register,
+        values: Register,
+    },
+    /// Waits for the latest so many routines that this one started.
+    Meet {
+        count: u32,
+    },
+
+    // Only in code that was compiled to be watched.
+    /// Counts that a block, or a body of a block, is reached.
+    Mark {
+        mark: u32,
+    },
+    /// Notes the value of a port.
+    Watch {
+        class: Class,
+        port: u32,
+        from: Register,
+    },
 }

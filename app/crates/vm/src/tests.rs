@@ -338,7 +338,7 @@ bye: print
 #[test]
 fn effects_overlap_and_any_state_can_be_resumed() {
     let code = code(PRINTS);
-    let mut machine = Machine::new(Arc::clone(&code), Entries::new(), Limits::default()).unwrap();
+    let mut machine = Machine::new(Arc::clone(&code), Entries::default(), Limits::default()).unwrap();
     let mut asked = Vec::new();
     let outputs = loop {
         // Every state between two instructions survives a trip through its serialised form.
@@ -525,6 +525,145 @@ fn a_failure_inside_the_library_is_that_of_the_block_that_calls_it() {
     let source = "program 1 \"p\"\noutput v: text <- c.value\n\nc: docker_build\n  image <- \"shop\"\n";
     assert_eq!(outcome(source, &[]), "v = \"docker build --tag shop:latest .\"");
     let limits = Limits { value_bytes: 40, ..Limits::default() };
-    let failed = run(&code(source), Entries::new(), limits, &mut Console::default()).result.unwrap_err();
+    let failed = run(&code(source), Entries::default(), limits, &mut Console::default()).result.unwrap_err();
     assert_eq!((failed.fault.code.as_str(), failed.block), ("size", Some("c".into())));
+}
+
+const SIDES: &str = r#"program 1 "Sides"
+input low: int = 1
+output sum: int <- sum.value
+
+sides: parallel
+  left:
+    a: random_int
+      high <- 6
+      low <- input.low
+    b: random_int
+      high <- a.value
+      low <- input.low
+    yield left <- b.value
+  right:
+    c: random_int
+      high <- 6
+      low <- input.low
+    d: random_int
+      high <- c.value
+      low <- input.low
+    yield right <- d.value
+
+sum: formula
+  expression = "10 * left + right"
+  left <- sides.left
+  right <- sides.right
+"#;
+
+#[test]
+fn bodies_of_parallel_wait_side_by_side_and_any_state_can_be_resumed() {
+    let code = code(SIDES);
+    let mut machine = Machine::new(Arc::clone(&code), Entries::default(), Limits::default()).unwrap();
+    let mut asked = Vec::new();
+    let outputs = loop {
+        let state = serde_json::from_str(&serde_json::to_string(machine.state()).unwrap()).unwrap();
+        machine = Machine::resume(Arc::clone(&code), state);
+        match machine.step(1) {
+            Stop::OutOfFuel => {}
+            Stop::Done(outputs) => break outputs,
+            Stop::Failed(failure) => panic!("{failure}"),
+            Stop::Wants(requests) => {
+                asked.push(requests.len());
+                for request in requests.iter().rev() {
+                    let answer = if request.block == Some("b".into()) { 3 } else { 5 };
+                    machine.answer(request.token, Ok(Value::Int(answer)));
+                }
+            }
+        }
+    };
+    assert_eq!(outputs["sum"], Value::Int(35));
+    // The first dice of both bodies are asked for together, and so are the second ones.
+    assert_eq!(asked, [2, 2]);
+}
+
+/// Which body of Parallel fails does not depend on whose answer comes first.
+#[test]
+fn parallel_fails_as_its_first_body_that_fails() {
+    let code = code(SIDES);
+    let mut machine = Machine::new(Arc::clone(&code), Entries::default(), Limits::default()).unwrap();
+    let Stop::Wants(requests) = machine.step(1_000) else { panic!("it asks first") };
+    let fails = |what: &str| Err(crate::Fault::new(what, what));
+    machine.answer(requests[1].token, fails("right"));
+    let Stop::Wants(more) = machine.step(1_000) else { panic!("the left body goes on") };
+    assert!(more.is_empty());
+    machine.answer(requests[0].token, fails("left"));
+    let Stop::Failed(failure) = machine.step(1_000) else { panic!("both failed") };
+    assert_eq!((failure.fault.code.as_str(), failure.block), ("left", Some("a".into())));
+}
+
+/// What an attempt asked for before it failed is waited for, but its answer changes nothing any more.
+#[test]
+fn an_answer_that_comes_after_its_attempt_failed_is_passed_over() {
+    let source = r#"program 1 "p"
+output v: int <- guard.v
+
+guard: try
+  try:
+    die: random_int
+      high <- 6
+      low <- 1
+    broken: fail
+      message <- "no"
+    yield v <- die.value
+  catch:
+    yield v <- -1
+"#;
+    let mut machine = Machine::new(code(source), Entries::default(), Limits::default()).unwrap();
+    let Stop::Wants(requests) = machine.step(1_000) else { panic!("the run waits for the die") };
+    machine.answer(requests[0].token, Err(crate::Fault::new("late", "late")));
+    assert_eq!(machine.step(1_000), Stop::Done(Entries::from_iter([("v".to_owned(), Value::Int(-1))])));
+}
+
+#[test]
+fn watched_code_counts_bodies_and_notes_values() {
+    let program = text::read(FACTORIAL).unwrap();
+    let plan = check(&program).plan.unwrap();
+    let code = Arc::new(crate::compile_watched(&plan, crate::Watch { counts: true, values: true }));
+    let inputs = Entries::from_iter([("n".to_owned(), Value::Int(4))]);
+    let mut machine = Machine::new(Arc::clone(&code), inputs, Limits::default()).unwrap();
+    let Stop::Done(outputs) = machine.step(100_000) else { panic!("it ends") };
+    assert_eq!(outputs["value"], Value::Int(24));
+    let count = |block: &str, body: Option<usize>| {
+        let place = code.marks().iter().position(|mark| mark.block.as_str() == block && mark.body == body);
+        machine.counts()[place.unwrap()]
+    };
+    assert_eq!((count("choice", None), count("choice", Some(0)), count("choice", Some(1))), (4, 1, 3));
+    let seen = |block: &str| {
+        let place = code.watched().iter().position(|(have, port)| have.as_str() == block && port == "value");
+        machine.seen()[place.unwrap()].clone()
+    };
+    assert_eq!((seen("times"), seen("start"), seen("less")), (Some(24.into()), Some(24.into()), Some(1.into())));
+}
+
+#[test]
+fn integers_at_the_ends_of_their_registers() {
+    for (expression, value) in [
+        ("-9223372036854775808", "-9223372036854775808"),
+        ("-9223372036854775808 + 0", "-9223372036854775808"),
+        ("-9223372036854775807 - 1", "-9223372036854775808"),
+        ("-9223372036854775808 - 1", "-9223372036854775809"),
+        ("-(-9223372036854775808)", "9223372036854775808"),
+        ("abs(-9223372036854775808)", "9223372036854775808"),
+        ("-9223372036854775808 // 2", "-4611686018427387904"),
+        ("-9223372036854775808 % 16", "0"),
+        ("-7 // 4", "-2"),
+        ("-7 % 4", "1"),
+        ("-9223372036854775808 == -9223372036854775808", "true"),
+        ("-9223372036854775808 < -9223372036854775807", "true"),
+        ("max(2 ** 70, 1)", "1180591620717411303424"),
+        ("min(2 ** 70, -(2 ** 80))", "-1208925819614629174706176"),
+        ("[2 ** 70][0] - 2 ** 70", "0"),
+        ("1 if 2 ** 70 > 5 else 0", "1"),
+        ("2 ** 70 / 2 ** 69", "2.0"),
+        ("number(2 ** 70)", "1.1805916207174113e+21"),
+    ] {
+        assert_eq!(formula(expression), format!("v = {value}"), "{expression}");
+    }
 }

@@ -215,7 +215,7 @@ fn plan_of(record: &ProgramRecord) -> Result<Plan, ServiceError> {
 fn read_inputs(inputs: &str) -> Result<Entries, ServiceError> {
     match json::read(inputs) {
         Ok(Value::Map(entries)) => Ok(Arc::unwrap_or_clone(entries)),
-        Ok(Value::None) => Ok(Entries::new()),
+        Ok(Value::None) => Ok(Entries::default()),
         Ok(_) => Err(ServiceError::Invalid("inputs must be a JSON object".to_owned())),
         Err(error) => Err(ServiceError::Invalid(format!("inputs are not JSON: {error}"))),
     }

@@ -8,7 +8,7 @@ use crate::diagnostic::Diagnostic;
 use crate::document::{
     Block, BlockId, Body, Carry, Expect, Extra, FORMAT, Function, INPUT, Input, Output, Place, Program, TestCase,
 };
-use crate::value::Value;
+use crate::value::{Entries, Value};
 
 /// The largest text that is read, in bytes.
 const MAX_BYTES: usize = 128 * 1024 * 1024;
@@ -184,8 +184,8 @@ impl Reader {
     fn test(&mut self, name: String, line: &Line<'_>) -> TestCase {
         let mut test = TestCase {
             name,
-            inputs: indexmap::IndexMap::new(),
-            expect: Expect::Outputs(indexmap::IndexMap::new()),
+            inputs: Entries::default(),
+            expect: Expect::Outputs(Entries::default()),
             extra: Vec::new(),
         };
         for child in &line.children {

@@ -25,7 +25,7 @@ pub(super) fn fill(
     used: &mut [Use],
     colon: bool,
 ) -> Result<(Entries, usize), Miss> {
-    let mut inputs = Entries::new();
+    let mut inputs = Entries::default();
     let mut attached = 0;
     let mut others = Vec::new();
     let cued = |slot: &&Slot| slot.cues().next().is_some();

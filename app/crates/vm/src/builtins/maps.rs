@@ -20,7 +20,7 @@ pub(super) fn function(name: &str) -> Option<Function> {
             Ok(Value::list(entries.collect()))
         },
         "from_entries" => |_, a, _| {
-            let mut made = Entries::new();
+            let mut made = Entries::default();
             for entry in list(&a[0])? {
                 let entry = map(entry)?;
                 if let (Some(key), Some(value)) = (entry.get("key"), entry.get("value")) {

@@ -1,153 +1,175 @@
 //! Formulas and templates.
 
 use blocks::formula::{Typed, TypedNode};
-use blocks::plan::{Feed, PlannedPiece};
+use blocks::plan::PlannedPiece;
 use blocks::{Type, Value};
-use indexmap::IndexMap;
 
-use super::RoutineCompiler;
-use crate::op::{Op, Register};
+use super::{Names, RoutineCompiler};
+use crate::op::{Class, Op, Register};
 
-type Names = IndexMap<String, Feed>;
-
-impl RoutineCompiler<'_> {
+impl RoutineCompiler<'_, '_> {
     /// Computes a formula into a register.
-    pub(super) fn expression(&mut self, typed: &Typed, names: &Names, to: Register) {
+    pub(super) fn expression(&mut self, typed: &Typed, names: &Names, class: Class, to: Register) {
         let mark = self.next;
-        self.compute(typed, names, to);
+        self.compute(typed, names, class, to);
         self.next = mark;
     }
 
     pub(super) fn template(&mut self, pieces: &[PlannedPiece], names: &Names, to: Register) {
         let mark = self.next;
-        let first = self.registers(pieces.len());
+        let first = self.row(pieces.len());
         for (offset, piece) in pieces.iter().enumerate() {
             let slot = first + offset as u32;
             match piece {
-                PlannedPiece::Text(text) => self.constant(Value::text(text.as_str()), slot),
-                PlannedPiece::Formula(formula) => self.compute(formula, names, slot),
+                PlannedPiece::Text(text) => self.literal(&Value::text(text.as_str()), Class::Value, slot),
+                PlannedPiece::Formula(formula) => self.compute(formula, names, Class::Value, slot),
             }
         }
         self.emit(Op::Join { to, first, count: pieces.len() as u32 });
         self.next = mark;
     }
 
-    pub(super) fn constant(&mut self, value: Value, to: Register) {
-        let constant = self.pool.constant(value);
-        self.emit(Op::Constant { to, constant });
-    }
-
     /// The register in which a part's value is: the name's own, or a temporary one.
-    fn operand(&mut self, typed: &Typed, names: &Names) -> Register {
+    pub(super) fn operand(&mut self, typed: &Typed, names: &Names, class: Class) -> Register {
         if let TypedNode::Name(name) = &typed.node
             && let Some(feed) = names.get(name)
         {
-            return self.read(feed);
+            return self.read(feed, class);
         }
-        let to = self.register();
-        self.compute(typed, names, to);
+        if let (Class::Number, Some(register)) = (class, self.constant_register(typed)) {
+            return register;
+        }
+        let to = self.register(class);
+        self.compute(typed, names, class, to);
         to
     }
 
-    fn row(&mut self, parts: &[&Typed], names: &Names) -> (Register, u32) {
-        let first = self.registers(parts.len());
+    /// Value registers in a row with some parts.
+    pub(super) fn row_of(&mut self, parts: &[&Typed], names: &Names) -> Register {
+        let first = self.row(parts.len());
         for (offset, part) in parts.iter().enumerate() {
-            self.compute(part, names, first + offset as u32);
+            self.compute(part, names, Class::Value, first + offset as u32);
         }
-        (first, parts.len() as u32)
+        first
     }
 
-    fn compute(&mut self, typed: &Typed, names: &Names, to: Register) {
+    pub(super) fn compute(&mut self, typed: &Typed, names: &Names, class: Class, to: Register) {
         match &typed.node {
-            TypedNode::Literal(value) => self.constant(value.clone(), to),
+            TypedNode::Literal(value) => return self.literal(value, class, to),
             TypedNode::Name(name) => {
                 if let Some(feed) = names.get(name) {
-                    self.load(feed, to);
+                    self.load(feed, class, to);
                 }
+                return;
             }
+            TypedNode::Widen(inner) => return self.widened(inner, &typed.ty, names, class, to),
+            _ => {}
+        }
+        let own = Self::class_of(typed);
+        if own == class {
+            return self.node(typed, names, to);
+        }
+        let mark = self.next;
+        let register = self.register(own);
+        self.node(typed, names, register);
+        self.convert(own, register, class, to);
+        self.next = mark;
+    }
+
+    fn widened(&mut self, inner: &Typed, ty: &Type, names: &Names, class: Class, to: Register) {
+        if let (TypedNode::Literal(value), Class::Number) = (&inner.node, class) {
+            return self.literal(value, class, to);
+        }
+        let mark = self.next;
+        let have = Self::class_of(inner);
+        let from = self.operand(inner, names, have);
+        self.widen(have, from, ty, class, to);
+        self.next = mark;
+    }
+
+    /// Computes a part that is no literal, name or widening into a register of its type's class. The register is written
+    /// last, as the step may read a carried value there.
+    fn node(&mut self, typed: &Typed, names: &Names, to: Register) {
+        let mark = self.next;
+        match &typed.node {
+            TypedNode::Literal(_) | TypedNode::Name(_) | TypedNode::Widen(_) => {}
             TypedNode::List(items) => {
-                let (first, count) = self.row(&items.iter().collect::<Vec<_>>(), names);
-                self.emit(Op::MakeList { to, first, count });
+                let first = self.row_of(&items.iter().collect::<Vec<_>>(), names);
+                self.emit(Op::MakeList { to, first, count: items.len() as u32 });
             }
-            TypedNode::Map(fields) => {
-                let (first, count) = self.row(&fields.iter().map(|(_, field)| field).collect::<Vec<_>>(), names);
-                let keys: Vec<&str> = fields.iter().map(|(name, _)| name.as_str()).collect();
-                let keys = self.pool.constant(Value::from(keys));
-                self.emit(Op::MakeRecord { to, names: keys, first, count });
-            }
-            TypedNode::Negate(inner) => {
-                let from = self.operand(inner, names);
-                self.emit(Op::Negate { to, from });
-            }
-            TypedNode::Not(inner) => {
-                let from = self.operand(inner, names);
-                self.emit(Op::Not { to, from });
-            }
-            TypedNode::Binary(operator, a, b) => {
-                let (a, b) = (self.operand(a, names), self.operand(b, names));
-                self.emit(Op::Binary { operator: *operator, to, a, b });
-            }
-            TypedNode::And(a, b) => {
-                self.compute(a, names, to);
-                let over = self.jump(Op::JumpUnless { condition: to, to: 0 });
-                self.compute(b, names, to);
-                self.land(over);
-            }
-            TypedNode::Or(a, b) => {
-                self.compute(a, names, to);
-                let over = self.jump(Op::JumpIf { condition: to, to: 0 });
-                self.compute(b, names, to);
-                self.land(over);
-            }
-            TypedNode::If(condition, then, otherwise) => {
-                let condition = self.operand(condition, names);
-                let over = self.jump(Op::JumpUnless { condition, to: 0 });
-                self.compute(then, names, to);
+            TypedNode::Map(fields) => self.record(fields, names, to),
+            TypedNode::Negate(inner) => self.negate(inner, names, Self::class_of(typed), to),
+            TypedNode::Not(_) | TypedNode::And(..) | TypedNode::Or(..) => {
+                let fails = self.condition(typed, names, false);
+                self.emit(Op::SmallInt { to, value: 1 });
                 let end = self.jump(Op::Jump { to: 0 });
-                self.land(over);
-                self.compute(otherwise, names, to);
+                self.land_all(fails);
+                self.emit(Op::SmallInt { to, value: 0 });
+                self.land(end);
+            }
+            TypedNode::Binary(operator, a, b) => self.binary(*operator, a, b, names, Self::class_of(typed), to),
+            TypedNode::If(condition, then, otherwise) => {
+                let class = Self::class_of(typed);
+                let over = self.condition(condition, names, false);
+                self.compute(then, names, class, to);
+                let end = self.jump(Op::Jump { to: 0 });
+                self.land_all(over);
+                self.compute(otherwise, names, class, to);
                 self.land(end);
             }
             TypedNode::Call(builtin, signature, arguments) => {
-                let (first, count) = self.row(&arguments.iter().collect::<Vec<_>>(), names);
-                let function = self.pool.function(builtin.name);
-                self.emit(Op::Builtin { function, signature: *signature as u32, to, first, count });
+                self.builtin(builtin.name, *signature, arguments, names, Self::class_of(typed), to);
             }
-            TypedNode::Index(whole, index) => {
-                let (whole, index) = (self.operand(whole, names), self.operand(index, names));
-                self.emit(Op::Index { to, whole, index });
-            }
+            TypedNode::Index(whole, index) => self.index(whole, index, names, Self::class_of(typed), to),
             TypedNode::Slice(whole, from, until) => {
-                let whole = self.operand(whole, names);
-                let from = self.bound(from.as_deref(), names);
-                let until = self.bound(until.as_deref(), names);
-                self.emit(Op::Slice { to, whole, from, until });
+                let of = self.operand(whole, names, Class::Value);
+                let bounds = self.row(2);
+                self.bound(from.as_deref(), names, bounds);
+                self.bound(until.as_deref(), names, bounds + 1);
+                self.emit(Op::Slice { to, of, bounds });
             }
-            TypedNode::Field(whole, name) => {
-                let whole = self.operand(whole, names);
-                let name = self.pool.constant(Value::text(name.as_str()));
-                self.emit(Op::Field { to, whole, name });
-            }
-            TypedNode::Widen(inner) => {
-                let from = self.operand(inner, names);
-                self.widen(from, &typed.ty, to);
-            }
+            TypedNode::Field(whole, name) => self.field(whole, name, names, Self::class_of(typed), to),
         }
+        self.next = mark;
     }
 
-    fn bound(&mut self, bound: Option<&Typed>, names: &Names) -> Register {
+    fn record(&mut self, fields: &[(String, Typed)], names: &Names, to: Register) {
+        let shape = self.pool.push(Value::map(fields.iter().map(|(name, _)| (name.clone(), Value::None))));
+        let first = self.row_of(&fields.iter().map(|(_, field)| field).collect::<Vec<_>>(), names);
+        self.emit(Op::MakeRecord { count: fields.len() as u16, to, shape, first });
+    }
+
+    fn index(&mut self, whole: &Typed, index: &Typed, names: &Names, class: Class, to: Register) {
+        let of = self.operand(whole, names, Class::Value);
+        if index.ty != Type::Int || !matches!(whole.ty, Type::List(_) | Type::Text) {
+            let index = self.operand(index, names, Class::Value);
+            let item = if class == Class::Value { to } else { self.register(Class::Value) };
+            self.emit(Op::Index { to: item, of, index });
+            return self.convert(Class::Value, item, class, to);
+        }
+        let index = self.operand(index, names, Class::Int);
+        self.emit(match class {
+            Class::Int => Op::ItemInt { to, of, index },
+            Class::Number => Op::ItemNumber { to, of, index },
+            Class::Bool => Op::ItemBool { to, of, index },
+            Class::Value => Op::Item { to, of, index },
+        });
+    }
+
+    fn field(&mut self, whole: &Typed, name: &str, names: &Names, class: Class, to: Register) {
+        let of = self.operand(whole, names, Class::Value);
+        let hint = match &whole.ty {
+            Type::Record(fields) => fields.iter().position(|(have, _)| have == name).unwrap_or(0) as u16,
+            _ => 0,
+        };
+        let name = self.pool.constant(Value::text(name));
+        self.emit(Op::Field { class, hint, to, of, name });
+    }
+
+    fn bound(&mut self, bound: Option<&Typed>, names: &Names, to: Register) {
         match bound {
-            Some(bound) => self.operand(bound, names),
-            None => {
-                let to = self.register();
-                self.constant(Value::None, to);
-                to
-            }
+            Some(bound) => self.compute(bound, names, Class::Value, to),
+            None => self.literal(&Value::None, Class::Value, to),
         }
-    }
-
-    fn widen(&mut self, from: Register, ty: &Type, to: Register) {
-        let ty = self.pool.ty(ty);
-        self.emit(Op::Widen { to, from, ty });
     }
 }

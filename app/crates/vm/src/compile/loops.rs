@@ -3,24 +3,36 @@
 use blocks::plan::{Driver, Feed, Origin, Outlet, PlannedBody};
 use blocks::{BlockId, Value};
 
-use super::RoutineCompiler;
+use super::bodies::VALUE;
 use super::uses::Uses;
-use crate::op::{Op, Register};
-use blocks::formula::BinaryOperator;
-
-const VALUE: &str = blocks::catalog::VALUE;
+use super::{RoutineCompiler, Target};
+use crate::op::{Class, Comparison, Op, Register};
 
 /// What a loop over a list keeps: the list, how long it is, and where it stands.
+#[derive(Clone, Copy)]
 struct Walk {
     list: Register,
     length: Register,
     index: Register,
     item: Register,
+    class: Class,
 }
 
-impl RoutineCompiler<'_> {
-    pub(super) fn repetition(&mut self, block: &BlockId, driver: &Driver, carries: &[Outlet], body: &PlannedBody) {
-        let registers: Vec<Register> = carries.iter().map(|_| self.register()).collect();
+/// The carried values of a loop and their registers.
+struct Carried<'a> {
+    outlets: &'a [Outlet],
+    registers: Vec<Register>,
+}
+
+impl<'a> RoutineCompiler<'a, '_> {
+    pub(super) fn repetition(
+        &mut self,
+        block: &'a BlockId,
+        driver: &'a Driver,
+        carries: &'a [Outlet],
+        body: &'a PlannedBody,
+    ) {
+        let registers: Vec<Register> = carries.iter().map(|carry| self.register(Class::of(&carry.ty))).collect();
         self.load_outlets(carries, &registers);
         // Inside, a carried value is what it is now; outside, what came of it. Their reads are counted apart.
         let mut inside = Uses::of_body(body);
@@ -33,162 +45,167 @@ impl RoutineCompiler<'_> {
             outside.push(self.uses.count(block, &carry.name) - within);
             self.uses.set(block, &carry.name, within);
         }
+        let carried = Carried { outlets: carries, registers };
         match driver {
-            Driver::Each(items) => self.each(block, items, |compiler| {
-                compiler.turn_of(block, carries, &registers, body);
-            }),
-            Driver::Times(times) => self.times(block, times, |compiler| {
-                compiler.turn_of(block, carries, &registers, body);
-            }),
-            Driver::While(condition) => self.as_long_as(block, condition, carries, &registers, body),
+            Driver::Each(items) => {
+                self.each(block, items, |compiler, _| compiler.turn_of(block, &carried, body));
+            }
+            Driver::Times(times) => self.times(block, times, |compiler| compiler.turn_of(block, &carried, body)),
+            Driver::While(condition) => self.as_long_as(block, condition, &carried, body),
         }
-        for ((carry, register), uses) in carries.iter().zip(&registers).zip(outside) {
-            self.declare(block, &carry.name, *register);
+        for ((carry, register), uses) in carries.iter().zip(&carried.registers).zip(outside) {
+            self.declare(block, &carry.name, Class::of(&carry.ty), *register);
             self.uses.set(block, &carry.name, uses);
         }
     }
 
-    pub(super) fn map(&mut self, block: &BlockId, items: &Feed, body: &PlannedBody) {
+    pub(super) fn map(&mut self, block: &BlockId, items: &Feed, body: &'a PlannedBody) {
         let list = self.empty_list();
-        self.each(block, items, |compiler| {
+        self.each(block, items, |compiler, _| {
             compiler.body(body);
-            if let Some(outlet) = body.yields.first() {
-                let item = compiler.read(&outlet.from);
-                compiler.emit(Op::Push { list, item });
-            }
+            compiler.collect(list, body);
         });
-        self.declare(block, "items", list);
+        self.declare(block, "items", Class::Value, list);
     }
 
-    pub(super) fn filter(&mut self, block: &BlockId, items: &Feed, body: &PlannedBody) {
+    pub(super) fn filter(&mut self, block: &BlockId, items: &Feed, body: &'a PlannedBody) {
         let list = self.empty_list();
-        self.each(block, items, |compiler| {
-            compiler.body(body);
-            let item = compiler.places.get(&(block.clone(), "item".to_owned())).map(|place| place.register);
-            if let (Some(outlet), Some(item)) = (body.yields.first(), item) {
-                let condition = compiler.read(&outlet.from);
-                let over = compiler.jump(Op::JumpUnless { condition, to: 0 });
-                // The body may have used up the item, so it is read from the list again.
-                compiler.reread(block);
-                compiler.emit(Op::Push { list, item });
-                compiler.land(over);
-            }
+        self.each(block, items, |compiler, walk| {
+            let keep = body.yields.first().map(|outlet| &outlet.from);
+            compiler.body_before(body, keep);
+            let over = keep.map(|keep| compiler.decide(keep, false)).unwrap_or_default();
+            compiler.collect_item(list, walk);
+            compiler.land_all(over);
         });
-        self.declare(block, "items", list);
+        self.declare(block, "items", Class::Value, list);
     }
 
-    pub(super) fn reduce(&mut self, block: &BlockId, items: &Feed, initial: &Feed, body: &PlannedBody) {
-        let total = self.register();
-        self.load(initial, total);
-        self.each(block, items, |compiler| {
-            compiler.declare(block, "total", total);
+    pub(super) fn reduce(&mut self, block: &'a BlockId, items: &Feed, initial: &Feed, body: &'a PlannedBody) {
+        let class = Class::of(&initial.ty);
+        let total = self.register(class);
+        self.load(initial, class, total);
+        self.each(block, items, |compiler, _| {
+            compiler.declare(block, "total", class, total);
+            compiler.note_fresh();
+            compiler.compute_in_place(block, body, &[(class, total)]);
             compiler.body(body);
             compiler.load_outlets(&body.yields, &[total]);
         });
-        self.declare(block, VALUE, total);
+        self.declare(block, VALUE, class, total);
     }
 
-    pub(super) fn sort_by(&mut self, block: &BlockId, items: &Feed, descending: bool, body: &PlannedBody) {
+    pub(super) fn sort_by(&mut self, block: &BlockId, items: &Feed, descending: bool, body: &'a PlannedBody) {
         let (list, keys) = (self.empty_list(), self.empty_list());
-        self.each(block, items, |compiler| {
+        self.each(block, items, |compiler, walk| {
             compiler.body(body);
-            if let Some(outlet) = body.yields.first() {
-                let item = compiler.read(&outlet.from);
-                compiler.emit(Op::Push { list: keys, item });
-            }
-            compiler.reread(block);
-            if let Some(place) = compiler.places.get(&(block.clone(), "item".to_owned())).copied() {
-                compiler.emit(Op::Push { list, item: place.register });
-            }
+            compiler.collect(keys, body);
+            compiler.collect_item(list, walk);
         });
-        self.emit(Op::SortBy { list, keys, descending });
-        self.declare(block, "items", list);
+        self.emit(Op::SortBy { descending, list, keys });
+        self.declare(block, "items", Class::Value, list);
     }
 
     fn empty_list(&mut self) -> Register {
-        let list = self.register();
-        self.constant(Value::list(Vec::new()), list);
+        let list = self.register(Class::Value);
+        self.literal(&Value::list(Vec::new()), Class::Value, list);
         list
     }
 
-    /// Reads the current item of a loop anew.
-    fn reread(&mut self, block: &BlockId) {
-        let place = |name: &str| self.places.get(&(block.clone(), name.to_owned())).map(|place| place.register);
-        if let (Some(to), Some(list), Some(index)) = (place("item"), place(" list"), place(" index")) {
-            self.emit(Op::Item { to, list, index });
+    /// Adds what a body yields to a list.
+    fn collect(&mut self, list: Register, body: &PlannedBody) {
+        let mark = self.next;
+        if let Some(outlet) = body.yields.first() {
+            let item = self.register(Class::Value);
+            self.load(&outlet.from, Class::Value, item);
+            self.emit(Op::Push { list, item });
         }
+        self.next = mark;
+    }
+
+    /// Adds the current item to a list. The body may have used it up, so it is read again.
+    fn collect_item(&mut self, list: Register, walk: Walk) {
+        let mark = self.next;
+        let item = self.register(Class::Value);
+        self.emit(Op::Item { to: item, of: walk.list, index: walk.index });
+        self.emit(Op::Push { list, item });
+        self.next = mark;
     }
 
     /// Compiles a body that runs for every item.
-    fn each(&mut self, block: &BlockId, items: &Feed, turn: impl FnOnce(&mut Self)) {
-        let walk =
-            Walk { list: self.register(), length: self.register(), index: self.register(), item: self.register() };
-        self.load(items, walk.list);
-        self.emit(Op::Length { to: walk.length, list: walk.list });
-        self.constant(Value::Int(0), walk.index);
-        let visible = self.register();
+    fn each(&mut self, block: &BlockId, items: &Feed, turn: impl FnOnce(&mut Self, Walk)) {
+        let class = Class::of(&items.ty.item());
+        let walk = Walk {
+            list: self.register(Class::Value),
+            length: self.register(Class::Int),
+            index: self.register(Class::Int),
+            item: self.register(class),
+            class,
+        };
+        self.load(items, Class::Value, walk.list);
+        self.emit(Op::Length { to: walk.length, of: walk.list });
         self.counted(walk.index, walk.length, |compiler| {
-            compiler.emit(Op::Item { to: walk.item, list: walk.list, index: walk.index });
-            compiler.emit(Op::Copy { to: visible, from: walk.index });
-            compiler.declare(block, "item", walk.item);
-            compiler.declare(block, "index", visible);
-            // Names that no program can write.
-            compiler.declare(block, " list", walk.list);
-            compiler.declare(block, " index", walk.index);
-            turn(compiler);
+            let Walk { list: of, index, item: to, .. } = walk;
+            compiler.emit(match walk.class {
+                Class::Int => Op::ItemInt { to, of, index },
+                Class::Number => Op::ItemNumber { to, of, index },
+                Class::Bool => Op::ItemBool { to, of, index },
+                Class::Value => Op::Item { to, of, index },
+            });
+            compiler.declare(block, "item", walk.class, to);
+            compiler.declare(block, "index", Class::Int, index);
+            compiler.note_fresh();
+            compiler.mark(block, Some(0));
+            turn(compiler, walk);
         });
     }
 
     fn times(&mut self, block: &BlockId, times: &Feed, turn: impl FnOnce(&mut Self)) {
-        let (limit, counter, visible) = (self.register(), self.register(), self.register());
-        self.load(times, limit);
-        self.constant(Value::Int(0), counter);
+        let (limit, counter) = (self.register(Class::Int), self.register(Class::Int));
+        self.load(times, Class::Int, limit);
         self.counted(counter, limit, |compiler| {
-            compiler.emit(Op::Copy { to: visible, from: counter });
-            compiler.declare(block, "turn", visible);
+            compiler.declare(block, "turn", Class::Int, counter);
+            compiler.note_fresh();
+            compiler.mark(block, Some(0));
             turn(compiler);
         });
     }
 
-    /// Runs something while a counter is below a limit.
+    /// Runs something while a counter, from 0 on, is below a limit.
     fn counted(&mut self, counter: Register, limit: Register, turn: impl FnOnce(&mut Self)) {
-        let below = self.register();
+        self.emit(Op::SmallInt { to: counter, value: 0 });
+        let end = self.jump_compared(Class::Int, Comparison::Less, false, counter, limit);
         let outer = self.enter_turn();
         let start = self.here();
-        self.emit(Op::Binary { operator: BinaryOperator::Less, to: below, a: counter, b: limit });
-        let end = self.jump(Op::JumpUnless { condition: below, to: 0 });
         turn(self);
-        self.emit(Op::Increment { register: counter });
-        self.emit(Op::Jump { to: start });
+        self.emit(Op::CountBelow { counter, limit, to: start });
         self.land(end);
         self.turn = outer;
     }
 
     fn as_long_as(
         &mut self,
-        block: &BlockId,
-        condition: &PlannedBody,
-        carries: &[Outlet],
-        registers: &[Register],
-        body: &PlannedBody,
+        block: &'a BlockId,
+        condition: &'a PlannedBody,
+        carried: &Carried<'a>,
+        body: &'a PlannedBody,
     ) {
         let outer = self.enter_turn();
         let start = self.here();
-        self.declare_carries(block, carries, registers);
+        self.declare_carries(block, carried);
+        self.mark(block, Some(0));
         // Values that the condition reads are read again by the body and by whoever comes after the loop.
         self.turn = u32::MAX;
-        self.body(condition);
-        let end = match condition.yields.first() {
-            Some(outlet) => {
-                let condition = self.read(&outlet.from);
-                self.jump(Op::JumpUnless { condition, to: 0 })
-            }
-            None => self.jump(Op::Jump { to: 0 }),
+        let holds = condition.yields.first().map(|outlet| &outlet.from);
+        self.body_before(condition, holds);
+        let end = match holds {
+            Some(holds) => self.decide(holds, false),
+            None => vec![self.jump(Op::Jump { to: 0 })],
         };
         self.turn = self.turns;
-        self.turn_of(block, carries, registers, body);
+        self.mark(block, Some(1));
+        self.turn_of(block, carried, body);
         self.emit(Op::Jump { to: start });
-        self.land(end);
+        self.land_all(end);
         self.turn = outer;
     }
 
@@ -199,28 +216,47 @@ impl RoutineCompiler<'_> {
         outer
     }
 
-    fn declare_carries(&mut self, block: &BlockId, carries: &[Outlet], registers: &[Register]) {
-        for (carry, register) in carries.iter().zip(registers) {
-            self.declare(block, &carry.name, *register);
+    fn declare_carries(&mut self, block: &BlockId, carried: &Carried<'a>) {
+        for (carry, register) in carried.outlets.iter().zip(&carried.registers) {
+            self.declare(block, &carry.name, Class::of(&carry.ty), *register);
+        }
+        self.note_fresh();
+    }
+
+    /// Lets steps of a loop's body compute the next carried values where these stand, as far as that is possible.
+    fn compute_in_place(&mut self, block: &'a BlockId, body: &'a PlannedBody, carried: &[(Class, Register)]) {
+        for (outlet, (class, register)) in body.yields.iter().zip(carried) {
+            if let (Origin::Port(from, port), false) = (&outlet.from.origin, outlet.from.widen)
+                && port == VALUE
+                && body.steps.iter().any(|step| step.block == *from)
+            {
+                let carry = (block, outlet.name.as_str());
+                let target = Target { register: *register, class: *class, turn: self.turn, carry };
+                self.targets.insert(from, target);
+            }
         }
     }
 
     /// One turn: the body, and then all carried values at once.
-    fn turn_of(&mut self, block: &BlockId, carries: &[Outlet], registers: &[Register], body: &PlannedBody) {
-        self.declare_carries(block, carries, registers);
+    fn turn_of(&mut self, block: &'a BlockId, carried: &Carried<'a>, body: &'a PlannedBody) {
+        self.declare_carries(block, carried);
+        let classes: Vec<(Class, Register)> =
+            carried.outlets.iter().map(|carry| Class::of(&carry.ty)).zip(carried.registers.iter().copied()).collect();
+        self.compute_in_place(block, body, &classes);
         self.body(body);
         let own = |outlet: &Outlet| match &outlet.from.origin {
             Origin::Port(from, _) => from == block,
             Origin::Literal(_) => false,
         };
-        if body.yields.iter().any(own) && body.yields.len() > 1 {
-            let next: Vec<Register> = carries.iter().map(|_| self.register()).collect();
-            self.load_outlets(&body.yields, &next);
-            for (from, to) in next.iter().zip(registers) {
-                self.emit(Op::Move { to: *to, from: *from });
-            }
-        } else {
-            self.load_outlets(&body.yields, registers);
+        if !body.yields.iter().any(own) || body.yields.len() == 1 {
+            return self.load_outlets(&body.yields, &carried.registers);
         }
+        let mark = self.next;
+        let next: Vec<Register> = classes.iter().map(|(class, _)| self.register(*class)).collect();
+        self.load_outlets(&body.yields, &next);
+        for ((class, to), from) in classes.into_iter().zip(next) {
+            self.carry_over(class, to, from);
+        }
+        self.next = mark;
     }
 }

@@ -6,7 +6,7 @@ use std::collections::HashMap;
 
 use blocks::BlockId;
 use blocks::formula::{Typed, TypedNode};
-use blocks::plan::{Driver, Feed, Operation, Origin, Outlet, PlannedBody, PlannedPiece, Routine};
+use blocks::plan::{Driver, Feed, Operation, Origin, Outlet, PlannedBody, PlannedPiece, Routine, Step};
 use indexmap::IndexMap;
 
 /// Counts of reads, by port.
@@ -24,6 +24,12 @@ impl Uses {
     pub(super) fn of_body(body: &PlannedBody) -> Self {
         let mut uses = Self::default();
         uses.body(body);
+        uses
+    }
+
+    pub(super) fn of_step(step: &Step) -> Self {
+        let mut uses = Self::default();
+        uses.operation(&step.operation);
         uses
     }
 
@@ -58,6 +64,10 @@ impl Uses {
         if let Origin::Port(block, port) = &feed.origin {
             *self.0.entry((block.clone(), port.clone())).or_default() += times;
         }
+    }
+
+    fn variable(&mut self, variable: &BlockId) {
+        *self.0.entry((variable.clone(), super::variables::VARIABLE.to_owned())).or_default() += 1;
     }
 
     fn outlets(&mut self, outlets: &[Outlet]) {
@@ -117,8 +127,12 @@ impl Uses {
                 }
                 self.outlets(carries);
             }
-            Operation::GetVariable { .. } | Operation::Try { .. } | Operation::Parallel { .. } => {}
-            Operation::ChangeVariable { formula, names, .. } => self.names(names, &[formula]),
+            Operation::GetVariable { variable, .. } => self.variable(variable),
+            Operation::Try { .. } | Operation::Parallel { .. } => {}
+            Operation::ChangeVariable { variable, formula, names } => {
+                self.variable(variable);
+                self.names(names, &[formula]);
+            }
             Operation::Fail { message, .. } => self.feed(message, 1),
             Operation::Assert { condition, message } => {
                 self.feed(condition, 1);

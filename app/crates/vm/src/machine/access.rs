@@ -2,7 +2,64 @@
 
 use blocks::Value;
 
+use super::state::Files;
 use crate::failure::Fault;
+use crate::op::Class;
+
+/// The place of an item; a negative position counts from the end.
+#[inline(always)]
+pub(super) fn place(index: i64, length: usize) -> Result<usize, Fault> {
+    let at = if index >= 0 { index as u64 } else { (length as u64).wrapping_sub(index.unsigned_abs()) };
+    if at < length as u64 { Ok(at as usize) } else { Err(Fault::out_of_range(index, length)) }
+}
+
+/// `whole[index]` of a list.
+#[inline(always)]
+pub(super) fn item_of_list(whole: &Value, index: i64) -> Result<&Value, Fault> {
+    match whole {
+        Value::List(items) => Ok(&items[place(index, items.len())?]),
+        other => Err(Fault::wrong_type("a list", other)),
+    }
+}
+
+/// `whole[index]` of a list or text. A position that stands beside its register is one that nothing has.
+#[inline]
+pub(super) fn item(whole: &Value, at: i64) -> Result<Value, Fault> {
+    match whole {
+        Value::List(items) => Ok(items[place(at, items.len())?].clone()),
+        other => index(other, &Value::Int(at)),
+    }
+}
+
+/// Puts a value into a plain register.
+#[inline(never)]
+pub(super) fn unbox(files: &mut Files<'_>, class: Class, to: u32, value: Value) -> Result<(), Fault> {
+    let found = value.type_name();
+    if files.put(class, to, value) { Ok(()) } else { Err(wrong_type(class, found)) }
+}
+
+/// Puts what a value register holds into a plain register.
+#[inline(never)]
+pub(super) fn unbox_from(files: &mut Files<'_>, class: Class, to: u32, from: u32) -> Result<(), Fault> {
+    let value = files.values[from as usize].clone();
+    unbox(files, class, to, value)
+}
+
+/// The fault of a value that is not of a class.
+#[cold]
+pub(super) fn not_of(class: Class, value: &Value) -> Fault {
+    wrong_type(class, value.type_name())
+}
+
+fn wrong_type(class: Class, found: &str) -> Fault {
+    let wanted = match class {
+        Class::Int => "an int",
+        Class::Number => "a number",
+        Class::Bool => "a bool",
+        Class::Value => "a value",
+    };
+    Fault::new("wrong_type", format!("expected {wanted}, found {found}"))
+}
 
 /// `whole[index]`; a negative position counts from the end.
 pub(super) fn index(whole: &Value, index: &Value) -> Result<Value, Fault> {
@@ -16,7 +73,7 @@ pub(super) fn index(whole: &Value, index: &Value) -> Result<Value, Fault> {
             let at = position(index, text.chars().count())?;
             Ok(text.chars().nth(at).map_or(Value::None, Value::from_char))
         }
-        (Value::Map(_), Value::Text(key)) => field(whole, key),
+        (Value::Map(_), Value::Text(key)) => field(whole, key, usize::MAX).cloned(),
         (Value::Map(_), index) => Err(Fault::wrong_type("a text as key", index)),
         (whole, _) => Err(Fault::wrong_type("a list, text or map", whole)),
     }
@@ -63,12 +120,20 @@ fn bound(bound: &Value, missing: usize, length: usize) -> usize {
     }
 }
 
-/// `whole.name`
-pub(super) fn field(whole: &Value, name: &str) -> Result<Value, Fault> {
+/// `whole.name`; the hint is where the field probably stands.
+#[inline]
+pub(super) fn field<'a>(whole: &'a Value, name: &str, hint: usize) -> Result<&'a Value, Fault> {
     match whole {
-        Value::Map(entries) => {
-            entries.get(name).cloned().ok_or_else(|| Fault::new("missing_key", format!("there is no entry \"{name}\"")))
-        }
+        Value::Map(entries) => match entries.get_index(hint) {
+            Some((have, value)) if have == name => Ok(value),
+            _ => entries.get(name).ok_or_else(|| Fault::new("missing_key", format!("there is no entry \"{name}\""))),
+        },
         other => Err(Fault::wrong_type("a map", other)),
     }
+}
+
+/// The same, by a name that is a value.
+#[inline]
+pub(super) fn field_of<'a>(whole: &'a Value, name: &Value, hint: usize) -> Result<&'a Value, Fault> {
+    field(whole, name.as_text().unwrap_or_default(), hint)
 }

@@ -1,396 +1,374 @@
 //! The loop that executes instructions.
+//!
+//! It is one loop over one match, and small on purpose: what is rare or long stands in [`super::slow`], so that the
+//! registers' addresses, the place and the fuel stay in the processor's own registers.
 
-use std::cmp::Ordering;
-use std::sync::Arc;
+use blocks::Value;
+use blocks::formula::BinaryOperator as Operator;
 
-use blocks::conform::widen_to;
-use blocks::value::Entries;
-use blocks::{Value, literal};
-
-use super::{Awaited, End, Frame, Handler, Request, State, Stop, access};
+use super::effects::Asked;
+use super::integers::{BESIDE, floor_divide, floor_modulo};
+use super::state::{Files, Frame, Handler, Thread};
+use super::{access, slow};
 use crate::arithmetic;
-use crate::compile::{Code, RoutineCode};
-use crate::failure::{Failure, Fault};
-use crate::limits::shallow_size;
-use crate::op::Op;
+use crate::compile::Code;
+use crate::failure::Fault;
+use crate::limits::Limits;
+use crate::op::{Class, Comparison, Op, Register};
 
-/// How many requests may gather before they are handed out.
-const MAX_WANTED: usize = 64;
-
-/// What an instruction asks for besides going on.
-enum Flow {
-    Next,
-    Goto(u32),
-    Enter(Frame),
-    Leave,
-    /// Waits, and executes the same instruction again.
-    Wait,
+/// Why a thread stopped.
+pub(super) enum Exit {
+    /// The fuel is used up.
+    OutOfFuel,
+    /// It asks for something, and goes on.
+    Asks(Asked),
+    /// The routine that it began with has ended.
+    Ends,
+    /// The instruction before the frame's place failed.
+    Fails(Fault),
 }
 
-/// Runs until the run ends (`None`) or stops.
-pub(super) fn run(code: &Code, state: &mut State, fuel: u64) -> Option<Stop> {
-    let until = state.fuel_used.saturating_add(fuel);
-    while state.end.is_none() {
-        let routine = state.frames.last().map(|frame| &code.routines[frame.routine as usize])?;
-        if let Some(stop) = run_frame(code, routine, state, until) {
-            return Some(stop);
+/// What a run knows besides its thread; a watched one counts and notes.
+pub(super) struct Watched<'a> {
+    pub(super) counts: &'a mut Vec<u64>,
+    pub(super) seen: &'a mut Vec<Option<Value>>,
+    /// Whether answers are awaited.
+    pub(super) pending: bool,
+    /// The token of the next request.
+    pub(super) next_token: u64,
+}
+
+#[inline(always)]
+fn number(plain: &[i64], register: Register) -> f64 {
+    f64::from_bits(plain[register as usize] as u64)
+}
+
+#[inline(always)]
+fn set_number(plain: &mut [i64], register: Register, number: f64) {
+    plain[register as usize] = number.to_bits() as i64;
+}
+
+#[cold]
+fn too_deep(limits: &Limits) -> Fault {
+    Fault::new("depth", format!("functions call each other more than {} deep", limits.depth))
+}
+
+#[cold]
+fn no_root() -> Fault {
+    Fault::invalid("a negative number has no square root")
+}
+
+/// Runs a thread until it stops. What it spends is taken off `fuel`, which may end below zero.
+pub(super) fn run(code: &Code, thread: &mut Thread, limits: &Limits, fuel: &mut i64, mut watched: Watched<'_>) -> Exit {
+    let Some(mut frame) = thread.frames.last().copied() else { return Exit::Ends };
+    let mut budget = *fuel;
+    let exit = 'run: loop {
+        let routine = &code.routines[frame.routine as usize];
+        let ops = routine.ops.as_slice();
+        let mut at = frame.at as usize;
+        let Files { plain, values, beside, plain_base } = thread.registers.files(frame, routine);
+
+        // The registers for what is rare; the loop itself keeps them apart.
+        macro_rules! files {
+            () => {
+                Files { plain: &mut *plain, values: &mut *values, beside: &mut *beside, plain_base }
+            };
         }
-    }
-    None
-}
-
-/// Runs the top frame until another one is on top, the run ends, or it stops.
-fn run_frame(code: &Code, routine: &RoutineCode, state: &mut State, until: u64) -> Option<Stop> {
-    let (mut at, base) = state.frames.last().map(|frame| (frame.at, frame.base))?;
-    loop {
-        if state.fuel_used >= until.min(state.limits.fuel) {
-            set_position(state, at);
-            if state.fuel_used >= state.limits.fuel {
-                let fault = Fault::new("fuel", format!("the run took more than {} steps", state.limits.fuel));
-                fail(code, routine, state, at, fault);
-                return None;
-            }
-            return Some(Stop::OutOfFuel);
+        // Leaves the loop; the frame goes on at the present place.
+        macro_rules! leave {
+            ($exit:expr) => {{
+                let exit = $exit;
+                if let Some(frame) = thread.frames.last_mut() {
+                    frame.at = at as u32;
+                }
+                break 'run exit;
+            }};
         }
-        state.fuel_used += 1;
-        match execute(code, routine, state, base, at) {
-            Ok(Flow::Next) => at += 1,
-            Ok(Flow::Goto(to)) => at = to,
-            Ok(Flow::Enter(frame)) => {
-                set_position(state, at + 1);
-                state.frames.push(frame);
-                return None;
+        macro_rules! attempt {
+            ($result:expr) => {
+                match $result {
+                    Ok(value) => value,
+                    Err(fault) => leave!(Exit::Fails(fault)),
+                }
+            };
+        }
+        // Arithmetic of two small integers, or the long way.
+        macro_rules! ints {
+            ($to:expr, $a:expr, $b:expr, $checked:ident, $operator:expr) => {{
+                let (left, right) = (plain[$a as usize], plain[$b as usize]);
+                match left.$checked(right) {
+                    Some(result) if left != BESIDE && right != BESIDE && result != BESIDE => {
+                        plain[$to as usize] = result;
+                    }
+                    _ => budget -= attempt!(files!().large($operator, $to, $a, $b, limits)),
+                }
+            }};
+        }
+        macro_rules! ints_by {
+            ($to:expr, $a:expr, $by:expr, $checked:ident, $operator:expr) => {{
+                let left = plain[$a as usize];
+                match left.$checked(i64::from($by)) {
+                    Some(result) if left != BESIDE && result != BESIDE => plain[$to as usize] = result,
+                    _ => budget -= attempt!(files!().large_by($operator, $to, $a, i64::from($by), limits)),
+                }
+            }};
+        }
+        macro_rules! small {
+            ($to:expr, $a:expr, $by:expr, $operator:expr, $compute:expr) => {{
+                let left = plain[$a as usize];
+                if left == BESIDE {
+                    budget -= attempt!(files!().large_by($operator, $to, $a, i64::from($by), limits));
+                } else {
+                    plain[$to as usize] = $compute(left);
+                }
+            }};
+        }
+        macro_rules! divisions {
+            ($to:expr, $a:expr, $b:expr, $small:ident, $operator:expr) => {{
+                let (left, right) = (plain[$a as usize], plain[$b as usize]);
+                if left == BESIDE || right <= 0 {
+                    budget -= attempt!(files!().large($operator, $to, $a, $b, limits));
+                } else {
+                    plain[$to as usize] = $small(left, right);
+                }
+            }};
+        }
+        macro_rules! jump_ints {
+            ($when:expr, $a:expr, $b:expr, $to:expr, $operator:tt, $how:expr) => {{
+                let (left, right) = (plain[$a as usize], plain[$b as usize]);
+                let holds = if left == BESIDE || right == BESIDE {
+                    files!().compare_int($how, $a, $b)
+                } else {
+                    left $operator right
+                };
+                if holds == $when {
+                    at = $to as usize;
+                }
+            }};
+        }
+        macro_rules! jump_ints_by {
+            ($when:expr, $a:expr, $by:expr, $to:expr, $operator:tt, $how:expr) => {{
+                let left = plain[$a as usize];
+                let holds = if left == BESIDE {
+                    files!().compare_large($how, $a, &Value::Int(i64::from($by)))
+                } else {
+                    left $operator i64::from($by)
+                };
+                if holds == $when {
+                    at = $to as usize;
+                }
+            }};
+        }
+        macro_rules! jump_numbers {
+            ($when:expr, $a:expr, $b:expr, $to:expr, $operator:tt) => {{
+                if (number(plain, $a) $operator number(plain, $b)) == $when {
+                    at = $to as usize;
+                }
+            }};
+        }
+        // Ends the routine: drops its values but for the outputs, and goes on in the caller.
+        macro_rules! finish {
+            ($outputs:expr) => {{
+                for value in &mut values[$outputs..] {
+                    if !matches!(value, Value::None) {
+                        *value = Value::None;
+                    }
+                }
+                if thread.frames.len() == 1 {
+                    break 'run Exit::Ends;
+                }
+                thread.frames.pop();
+                match thread.frames.last() {
+                    Some(caller) => frame = *caller,
+                    None => break 'run Exit::Ends,
+                }
+                continue 'run;
+            }};
+        }
+
+        loop {
+            if budget <= 0 {
+                leave!(Exit::OutOfFuel);
             }
-            Ok(Flow::Leave) => return None,
-            Ok(Flow::Wait) => {
-                set_position(state, at);
-                return Some(Stop::Wants(std::mem::take(&mut state.wanted)));
-            }
-            Err(fault) => {
-                fail(code, routine, state, at, fault);
-                return None;
+            budget -= 1;
+            let op = &ops[at];
+            at += 1;
+            match *op {
+                Op::SmallInt { to, value } => plain[to as usize] = i64::from(value),
+                Op::Plain { to, constant } => plain[to as usize] = code.plain[constant as usize],
+                Op::CopyInt { to, from } => {
+                    let value = plain[from as usize];
+                    plain[to as usize] = value;
+                    if value == BESIDE {
+                        files!().copy_beside(to, from);
+                    }
+                }
+                Op::CopyPlain { to, from } => plain[to as usize] = plain[from as usize],
+                Op::AddInt { to, a, b } => ints!(to, a, b, checked_add, Operator::Add),
+                Op::SubtractInt { to, a, b } => ints!(to, a, b, checked_sub, Operator::Subtract),
+                Op::MultiplyInt { to, a, b } => ints!(to, a, b, checked_mul, Operator::Multiply),
+                Op::FloorDivideInt { to, a, b } => divisions!(to, a, b, floor_divide, Operator::FloorDivide),
+                Op::ModuloInt { to, a, b } => divisions!(to, a, b, floor_modulo, Operator::Modulo),
+                Op::AddIntBy { to, a, by } => ints_by!(to, a, by, checked_add, Operator::Add),
+                Op::MultiplyIntBy { to, a, by } => ints_by!(to, a, by, checked_mul, Operator::Multiply),
+                Op::FloorDivideIntBy { to, a, by } => {
+                    small!(to, a, by, Operator::FloorDivide, |left| floor_divide(left, i64::from(by)));
+                }
+                Op::ModuloIntBy { to, a, by } => {
+                    small!(to, a, by, Operator::Modulo, |left| floor_modulo(left, i64::from(by)));
+                }
+                Op::ShiftInt { to, a, bits } => {
+                    small!(to, a, 1_i64 << bits, Operator::FloorDivide, |left: i64| left >> bits);
+                }
+                Op::MaskInt { to, a, mask } => {
+                    small!(to, a, i64::from(mask) + 1, Operator::Modulo, |left| left & i64::from(mask));
+                }
+                Op::AddNumber { to, a, b } => set_number(plain, to, number(plain, a) + number(plain, b)),
+                Op::SubtractNumber { to, a, b } => set_number(plain, to, number(plain, a) - number(plain, b)),
+                Op::MultiplyNumber { to, a, b } => set_number(plain, to, number(plain, a) * number(plain, b)),
+                Op::DivideNumber { to, a, b } => {
+                    let divisor = number(plain, b);
+                    if divisor == 0.0 {
+                        leave!(Exit::Fails(arithmetic::division_by_zero()));
+                    }
+                    set_number(plain, to, number(plain, a) / divisor);
+                }
+                Op::NegateNumber { to, from } => set_number(plain, to, -number(plain, from)),
+                Op::SquareRoot { to, from } => {
+                    let number = number(plain, from);
+                    if number < 0.0 {
+                        leave!(Exit::Fails(no_root()));
+                    }
+                    set_number(plain, to, number.sqrt());
+                }
+                Op::IntToNumber { to, from } => {
+                    let number = match plain[from as usize] {
+                        BESIDE => arithmetic::nearest_number(&files!().int(from)),
+                        small => small as f64,
+                    };
+                    set_number(plain, to, number);
+                }
+
+                Op::Jump { to } => at = to as usize,
+                Op::JumpBool { when, condition, to } => {
+                    if (plain[condition as usize] != 0) == when {
+                        at = to as usize;
+                    }
+                }
+                Op::JumpIntLess { when, a, b, to } => jump_ints!(when, a, b, to, <, Comparison::Less),
+                Op::JumpIntAtMost { when, a, b, to } => jump_ints!(when, a, b, to, <=, Comparison::LessOrEqual),
+                Op::JumpIntEqual { when, a, b, to } => jump_ints!(when, a, b, to, ==, Comparison::Equal),
+                Op::JumpIntLessBy { when, a, by, to } => jump_ints_by!(when, a, by, to, <, Comparison::Less),
+                Op::JumpIntAtMostBy { when, a, by, to } => jump_ints_by!(when, a, by, to, <=, Comparison::LessOrEqual),
+                Op::JumpIntEqualBy { when, a, by, to } => jump_ints_by!(when, a, by, to, ==, Comparison::Equal),
+                Op::JumpNumberLess { when, a, b, to } => jump_numbers!(when, a, b, to, <),
+                Op::JumpNumberAtMost { when, a, b, to } => jump_numbers!(when, a, b, to, <=),
+                Op::JumpNumberEqual { when, a, b, to } => jump_numbers!(when, a, b, to, ==),
+                Op::CountBelow { counter, limit, to } => {
+                    let next = plain[counter as usize] + 1;
+                    plain[counter as usize] = next;
+                    // A limit that stands beside is beyond reach, or below zero, where no turn came here.
+                    let limit = plain[limit as usize];
+                    if next < limit || limit == BESIDE {
+                        at = to as usize;
+                    }
+                }
+
+                Op::BoxInt { to, from } => values[to as usize] = files!().int(from),
+                Op::BoxNumber { to, from } => values[to as usize] = Value::Number(number(plain, from)),
+                Op::UnboxInt { to, from } => match &values[from as usize] {
+                    Value::Int(small) if *small != BESIDE => plain[to as usize] = *small,
+                    _ => attempt!(access::unbox_from(&mut files!(), Class::Int, to, from)),
+                },
+                Op::Constant { to, constant } => values[to as usize] = code.constants[constant as usize].clone(),
+                Op::Copy { to, from } => values[to as usize] = values[from as usize].clone(),
+                Op::Move { to, from } => {
+                    let value = std::mem::replace(&mut values[from as usize], Value::None);
+                    values[to as usize] = value;
+                }
+                Op::Item { to, of, index } => {
+                    let index = plain[index as usize];
+                    let item = attempt!(access::item(&values[of as usize], index));
+                    values[to as usize] = item;
+                }
+                Op::ItemInt { to, of, index } => {
+                    match attempt!(access::item_of_list(&values[of as usize], plain[index as usize])) {
+                        Value::Int(small) if *small != BESIDE => plain[to as usize] = *small,
+                        other => {
+                            let other = other.clone();
+                            attempt!(access::unbox(&mut files!(), Class::Int, to, other));
+                        }
+                    }
+                }
+                Op::ItemNumber { to, of, index } => {
+                    match attempt!(access::item_of_list(&values[of as usize], plain[index as usize])) {
+                        Value::Number(number) => plain[to as usize] = number.to_bits() as i64,
+                        other => leave!(Exit::Fails(access::not_of(Class::Number, other))),
+                    }
+                }
+                Op::ItemBool { to, of, index } => {
+                    match attempt!(access::item_of_list(&values[of as usize], plain[index as usize])) {
+                        Value::Bool(truth) => plain[to as usize] = i64::from(*truth),
+                        other => leave!(Exit::Fails(access::not_of(Class::Bool, other))),
+                    }
+                }
+                Op::Field { class, hint, to, of, name } => {
+                    let name = &code.constants[name as usize];
+                    let field = attempt!(access::field_of(&values[of as usize], name, usize::from(hint)));
+                    match (class, field) {
+                        (Class::Number, Value::Number(number)) => plain[to as usize] = number.to_bits() as i64,
+                        (Class::Int, Value::Int(small)) if *small != BESIDE => plain[to as usize] = *small,
+                        (Class::Value, field) => {
+                            let field = field.clone();
+                            values[to as usize] = field;
+                        }
+                        (class, field) => {
+                            let field = field.clone();
+                            attempt!(access::unbox(&mut files!(), class, to, field));
+                        }
+                    }
+                }
+
+                Op::Call { routine, plain, values } => {
+                    if thread.frames.len() >= limits.depth {
+                        leave!(Exit::Fails(too_deep(limits)));
+                    }
+                    if let Some(caller) = thread.frames.last_mut() {
+                        caller.at = at as u32;
+                    }
+                    let (plain, values) = (frame.plain + plain as usize, frame.values + values as usize);
+                    frame = Frame { routine, at: 0, plain, values };
+                    thread.frames.push(frame);
+                    continue 'run;
+                }
+                Op::Return => finish!(routine.value_outputs as usize),
+                Op::ReturnInt { from } => {
+                    let value = plain[from as usize];
+                    plain[0] = value;
+                    if value == BESIDE {
+                        files!().copy_beside(0, from);
+                    }
+                    finish!(0);
+                }
+                Op::ReturnPlain { from } => {
+                    plain[0] = plain[from as usize];
+                    finish!(0);
+                }
+                Op::EnterTry { handler, error } => {
+                    let depth = thread.frames.len();
+                    thread.handlers.push(Handler { depth, at: handler, error, token: watched.next_token });
+                }
+                Op::LeaveTry => {
+                    thread.handlers.pop();
+                }
+                Op::Await { .. } | Op::Settle if !watched.pending => {}
+                Op::Effect { .. } | Op::Await { .. } | Op::Settle | Op::Fork { .. } | Op::Meet { .. } => {
+                    leave!(Exit::Asks(Asked::by(*op, frame, values)));
+                }
+                ref other => budget -= attempt!(slow::execute(code, other, &mut files!(), limits, &mut watched)),
             }
         }
-    }
-}
-
-fn set_position(state: &mut State, at: u32) {
-    if let Some(frame) = state.frames.last_mut() {
-        frame.at = at;
-    }
-}
-
-/// Goes on at the innermost handler, or ends the run.
-fn fail(code: &Code, routine: &RoutineCode, state: &mut State, at: u32, fault: Fault) {
-    let origin = origin(code, routine, state, at);
-    // A failed effect is reported at the block that asked, not where its answer was needed.
-    let failed = state.awaited.iter().position(|awaited| matches!(&awaited.answer, Some(Err(have)) if *have == fault));
-    let block = match failed {
-        Some(index) => state.awaited.remove(index).block,
-        None => code.block(origin),
     };
-    while fault.is_catchable() {
-        let Some(frame) = state.frames.last_mut() else { break };
-        if let Some(Handler { at, error }) = frame.handlers.pop() {
-            frame.at = at;
-            let register = frame.base + error as usize;
-            state.stack[register] = error_value(&fault);
-            let top = frame.base + code.routines[frame.routine as usize].registers as usize;
-            state.stack.truncate(top);
-            state.awaited.retain(|awaited| awaited.register < top);
-            return;
-        }
-        state.frames.pop();
-    }
-    state.end = Some(End::Failed(Failure { fault, block }));
-}
-
-/// The block at which an instruction of the top frame fails; for the library's routines, the block that called it.
-fn origin(code: &Code, routine: &RoutineCode, state: &State, at: u32) -> u32 {
-    let mut found = routine.origins.get(at as usize).copied().unwrap_or(u32::MAX);
-    let mut inside = routine.library;
-    for frame in state.frames.iter().rev().skip(1) {
-        if !inside {
-            break;
-        }
-        let caller = &code.routines[frame.routine as usize];
-        // The frame goes on behind its call.
-        found = caller.origins.get(frame.at.saturating_sub(1) as usize).copied().unwrap_or(u32::MAX);
-        inside = caller.library;
-    }
-    found
-}
-
-/// What a Try hands to the body that catches.
-fn error_value(fault: &Fault) -> Value {
-    Value::map([
-        ("code".to_owned(), Value::text(fault.code.as_str())),
-        ("message".to_owned(), Value::text(fault.message())),
-    ])
-}
-
-/// Where a list or map stands in memory.
-fn address(value: &Value) -> Option<usize> {
-    match value {
-        Value::List(items) => Some(Arc::as_ptr(items) as usize),
-        Value::Map(entries) => Some(Arc::as_ptr(entries) as usize),
-        _ => None,
-    }
-}
-
-#[inline]
-fn execute(code: &Code, routine: &RoutineCode, state: &mut State, base: usize, at: u32) -> Result<Flow, Fault> {
-    let registers = &mut state.stack[base..];
-    match routine.ops[at as usize] {
-        Op::Constant { to, constant } => registers[to as usize] = code.constants[constant as usize].clone(),
-        Op::Copy { to, from } => registers[to as usize] = registers[from as usize].clone(),
-        Op::Move { to, from } => registers[to as usize] = std::mem::replace(&mut registers[from as usize], Value::None),
-        Op::Widen { to, from, ty } => {
-            registers[to as usize] = widen_to(registers[from as usize].clone(), &code.types[ty as usize]);
-        }
-        Op::Binary { operator, to, a, b } => {
-            let result = arithmetic::binary(operator, &registers[a as usize], &registers[b as usize], &state.limits)?;
-            state.fuel_used += shallow_size(&result) / 16;
-            registers[to as usize] = result;
-        }
-        Op::Negate { to, from } => registers[to as usize] = arithmetic::negate(&registers[from as usize])?,
-        Op::Not { to, from } => registers[to as usize] = Value::Bool(!truth(&registers[from as usize])?),
-        Op::Jump { to } => return Ok(Flow::Goto(to)),
-        Op::JumpIf { condition, to } => {
-            if truth(&registers[condition as usize])? {
-                return Ok(Flow::Goto(to));
-            }
-        }
-        Op::JumpUnless { condition, to } => {
-            if !truth(&registers[condition as usize])? {
-                return Ok(Flow::Goto(to));
-            }
-        }
-        Op::Builtin { function, signature, to, first, count } => {
-            let arguments = &mut registers[first as usize..(first + count) as usize];
-            let function = &code.functions[function as usize];
-            let before = arguments.first().and_then(address);
-            let result = (function.call)(signature, arguments, &state.limits)?;
-            let made = shallow_size(&result);
-            state.limits.allow(made)?;
-            // What was changed where it stood took one step, however large it is.
-            let changed = function.changes_in_place && before.is_some() && before == address(&result);
-            state.fuel_used += if changed { 0 } else { made / 16 };
-            registers[to as usize] = result;
-        }
-        Op::MakeList { to, first, count } => {
-            registers[to as usize] = Value::list(take_row(registers, first, count));
-        }
-        Op::MakeRecord { to, names, first, count } => {
-            let values = take_row(registers, first, count);
-            let names = code.constants[names as usize].as_list().unwrap_or_default();
-            let names = names.iter().map(|name| name.as_text().unwrap_or_default().to_owned());
-            registers[to as usize] = Value::map(names.zip(values));
-        }
-        Op::Join { to, first, count } => {
-            let mut joined = String::new();
-            for value in &registers[first as usize..(first + count) as usize] {
-                push_text(&mut joined, value);
-                state.limits.allow(joined.len() as u64)?;
-            }
-            state.fuel_used += joined.len() as u64 / 16;
-            registers[to as usize] = Value::text(joined);
-        }
-        Op::Index { to, whole, index } => {
-            registers[to as usize] = access::index(&registers[whole as usize], &registers[index as usize])?;
-        }
-        Op::Slice { to, whole, from, until } => {
-            let part =
-                access::slice(&registers[whole as usize], &registers[from as usize], &registers[until as usize])?;
-            state.fuel_used += shallow_size(&part) / 16;
-            registers[to as usize] = part;
-        }
-        Op::Field { to, whole, name } => {
-            let name = code.constants[name as usize].as_text().unwrap_or_default();
-            registers[to as usize] = access::field(&registers[whole as usize], name)?;
-        }
-        Op::Item { to, list, index } => {
-            registers[to as usize] = access::index(&registers[list as usize], &registers[index as usize])?;
-        }
-        Op::Length { to, list } => {
-            let items = registers[list as usize]
-                .as_list()
-                .ok_or_else(|| Fault::wrong_type("a list", &registers[list as usize]))?;
-            registers[to as usize] = Value::Int(items.len() as i64);
-        }
-        Op::Push { list, item } => {
-            let item = registers[item as usize].clone();
-            if let Value::List(items) = &mut registers[list as usize] {
-                state.limits.allow((items.len() as u64 + 1) * 16)?;
-                Arc::make_mut(items).push(item);
-            }
-        }
-        Op::SortBy { list, keys, descending } => {
-            let keys = std::mem::replace(&mut registers[keys as usize], Value::None);
-            let items = std::mem::replace(&mut registers[list as usize], Value::None);
-            state.fuel_used += shallow_size(&items) / 16;
-            registers[list as usize] = sort_by(&items, &keys, descending)?;
-        }
-        Op::Increment { register } => {
-            if let Value::Int(value) = &mut registers[register as usize] {
-                *value = value.saturating_add(1);
-            }
-        }
-        Op::Call { routine: callee, to, first } => {
-            return call(code, routine, state, base, callee, to, first).map(Flow::Enter);
-        }
-        Op::Return => return leave(code, state),
-        Op::EnterTry { handler, error } => {
-            if let Some(frame) = state.frames.last_mut() {
-                frame.handlers.push(Handler { at: handler, error });
-            }
-        }
-        Op::LeaveTry => {
-            if let Some(frame) = state.frames.last_mut() {
-                frame.handlers.pop();
-            }
-        }
-        Op::Fail { code: name, message } => {
-            let name = code.constants[name as usize].as_text().unwrap_or("raised");
-            return Err(Fault::said(name, registers[message as usize].as_text().unwrap_or_default()));
-        }
-        Op::Assert { condition, message } => {
-            if !truth(&registers[condition as usize])? {
-                return Err(Fault::said("assertion", registers[message as usize].as_text().unwrap_or_default()));
-            }
-        }
-        Op::Effect { effect, to, first, count } => {
-            let register = base + to as usize;
-            if state.awaited.iter().any(|awaited| awaited.register == register) && !settle(state, Some(register))? {
-                return Ok(Flow::Wait);
-            }
-            let arguments = take_row(&mut state.stack[base..], first, count);
-            let block = code.block(routine.origins[at as usize]);
-            let token = state.next_token;
-            state.next_token += 1;
-            state.wanted.push(Request {
-                token,
-                effect: code.effects[effect as usize],
-                arguments,
-                block: block.clone(),
-            });
-            state.awaited.push(Awaited { token, register, block, answer: None });
-            if state.wanted.len() >= MAX_WANTED && !settle(state, Some(register))? {
-                set_position(state, at + 1);
-                return Ok(Flow::Goto(at + 1));
-            }
-        }
-        Op::Await { register } => {
-            if !settle(state, Some(base + register as usize))? {
-                return Ok(Flow::Wait);
-            }
-        }
-        Op::Settle => {
-            if !state.awaited.is_empty() && !settle(state, None)? {
-                return Ok(Flow::Wait);
-            }
-        }
-    }
-    Ok(Flow::Next)
-}
-
-/// Items in the order of their keys.
-fn sort_by(items: &Value, keys: &Value, descending: bool) -> Result<Value, Fault> {
-    let (Some(items), Some(keys)) = (items.as_list(), keys.as_list()) else {
-        return Err(Fault::wrong_type("a list", items));
-    };
-    if keys.iter().any(|key| matches!(key, Value::Number(number) if number.is_nan())) {
-        return Err(Fault::new("invalid_argument", "nan has no place in an order"));
-    }
-    let mut places: Vec<usize> = (0..items.len()).collect();
-    places.sort_by(|a, b| {
-        let order = keys[*a].order(&keys[*b]).unwrap_or(Ordering::Equal);
-        if descending { order.reverse() } else { order }
-    });
-    Ok(Value::list(places.into_iter().map(|place| items[place].clone()).collect()))
-}
-
-fn truth(value: &Value) -> Result<bool, Fault> {
-    match value {
-        Value::Bool(truth) => Ok(*truth),
-        other => Err(Fault::wrong_type("a bool", other)),
-    }
-}
-
-fn take_row(registers: &mut [Value], first: u32, count: u32) -> Vec<Value> {
-    let row = &mut registers[first as usize..(first + count) as usize];
-    row.iter_mut().map(|value| std::mem::replace(value, Value::None)).collect()
-}
-
-/// Adds the text of a value as people read it.
-pub(crate) fn push_text(out: &mut String, value: &Value) {
-    match value {
-        Value::Text(text) => out.push_str(text),
-        other => out.push_str(&literal::write(other)),
-    }
-}
-
-fn call(
-    code: &Code,
-    caller: &RoutineCode,
-    state: &mut State,
-    base: usize,
-    callee: u32,
-    results: u32,
-    first: u32,
-) -> Result<Frame, Fault> {
-    if state.frames.len() >= state.limits.depth {
-        return Err(Fault::new("depth", format!("functions call each other more than {} deep", state.limits.depth)));
-    }
-    let routine = &code.routines[callee as usize];
-    let top = base + caller.registers as usize;
-    state.stack.resize(top + routine.registers as usize, Value::None);
-    for offset in 0..routine.inputs as usize {
-        state.stack[top + offset] = std::mem::replace(&mut state.stack[base + first as usize + offset], Value::None);
-    }
-    Ok(Frame { routine: callee, at: 0, base: top, results, handlers: Vec::new() })
-}
-
-fn leave(code: &Code, state: &mut State) -> Result<Flow, Fault> {
-    let Some(frame) = state.frames.pop() else { return Ok(Flow::Leave) };
-    let routine = &code.routines[frame.routine as usize];
-    let first = frame.base + routine.inputs as usize;
-    let outputs: Vec<Value> = (first..first + routine.outputs as usize)
-        .map(|register| std::mem::replace(&mut state.stack[register], Value::None))
-        .collect();
-    state.stack.truncate(frame.base);
-    match state.frames.last() {
-        Some(caller) => {
-            let to = caller.base + frame.results as usize;
-            for (offset, value) in outputs.into_iter().enumerate() {
-                state.stack[to + offset] = value;
-            }
-        }
-        None => {
-            let names = code.outputs().iter().map(|(name, _)| name.clone());
-            state.end = Some(End::Done(names.zip(outputs).collect::<Entries>()));
-        }
-    }
-    Ok(Flow::Leave)
-}
-
-/// Takes in the answers for one register, or for all. Whether none is missing.
-fn settle(state: &mut State, register: Option<usize>) -> Result<bool, Fault> {
-    let concerns = |awaited: &Awaited| register.is_none_or(|register| awaited.register == register);
-    if state.awaited.iter().any(|awaited| concerns(awaited) && awaited.answer.is_none()) {
-        return Ok(false);
-    }
-    while let Some(index) = state.awaited.iter().position(concerns) {
-        match &state.awaited[index].answer {
-            // The failed request stays until `fail` has read its block.
-            Some(Err(fault)) => return Err(fault.clone()),
-            Some(Ok(value)) => {
-                let (register, value) = (state.awaited[index].register, value.clone());
-                state.stack[register] = value;
-            }
-            None => return Ok(false),
-        }
-        state.awaited.remove(index);
-    }
-    Ok(true)
+    *fuel = budget;
+    exit
 }
