@@ -158,6 +158,12 @@ fn fill(shape: &Type, source: &Type) -> Type {
         (Type::List(a), Type::List(b)) => Type::list(fill(a, b)),
         (Type::Map(a), Type::Map(b)) => Type::map(fill(a, b)),
         (Type::Optional(a), Type::Optional(b)) => Type::Optional(Box::new(fill(a, b))),
+        (Type::Optional(a), b) => fill(a, b).optional(),
+        (Type::Map(a), Type::Record(_)) => Type::map(fill(a, &source.item())),
+        (Type::Record(fields), Type::Record(known)) => {
+            let known = |name: &str| known.iter().find(|(have, _)| have == name).map_or(&Type::Unknown, |(_, ty)| ty);
+            Type::Record(fields.iter().map(|(name, field)| (name.clone(), fill(field, known(name)))).collect())
+        }
         _ => shape.clone(),
     }
 }
@@ -335,6 +341,10 @@ mod tests {
             ("list<?>", "list<int>", "list<int>"),
             ("record{a: int}", "record{b: number}", "map<number>"),
             ("int?", "number", "number?"),
+            // What an empty list in a field, map or optional holds was lost, so that items of any two types joined.
+            ("record{a: list<?>}", "record{a: list<int>}", "record{a: list<int>}"),
+            ("map<list<?>>", "record{a: list<int>}", "map<list<int>>"),
+            ("list<?>?", "list<int>", "list<int>?"),
         ] {
             assert_eq!(ty(a).join(&ty(b)).map(|found| found.to_string()), Some(joined.to_owned()), "{a} | {b}");
             assert_eq!(ty(b).join(&ty(a)).map(|found| found.to_string()), Some(joined.to_owned()), "{b} | {a}");
