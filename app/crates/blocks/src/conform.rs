@@ -19,7 +19,7 @@ pub fn conform(value: Value, ty: &Type) -> Result<Value, String> {
             Ok(Value::Int(number as i64))
         }
         (value @ Value::Number(_), Type::Number) => Ok(value),
-        (value @ (Value::Int(_) | Value::Big(_)), Type::Number) => Ok(widen(value)),
+        (value @ (Value::Int(_) | Value::Big(_)), Type::Number) => widen(value),
         (value @ Value::Text(_), Type::Text) | (value @ Value::Bool(_), Type::Bool) => Ok(value),
         (Value::List(items), Type::List(item)) => {
             let items = items.iter().enumerate().map(|(index, value)| {
@@ -55,30 +55,57 @@ fn record(entries: &Entries, fields: &[(String, Type)]) -> Result<Value, String>
 }
 
 /// The number nearest to an integer; any other value stays as it is.
-pub fn widen(value: Value) -> Value {
-    match value {
-        Value::Int(integer) => Value::Number(integer as f64),
-        Value::Big(integer) => Value::Number(num_traits::ToPrimitive::to_f64(&*integer).unwrap_or(f64::INFINITY)),
-        other => other,
+///
+/// # Errors
+/// A sentence where the integer is beyond all numbers.
+pub fn widen(value: Value) -> Result<Value, String> {
+    let number = match &value {
+        Value::Int(integer) => *integer as f64,
+        Value::Big(integer) => num_traits::ToPrimitive::to_f64(&**integer).unwrap_or(f64::INFINITY),
+        _ => return Ok(value),
+    };
+    if number.is_infinite() {
+        Err("the integer is too large for a number".to_owned())
+    } else {
+        Ok(Value::Number(number))
     }
 }
 
 /// Widens a value of a fitting type to `ty`.
-pub fn widen_to(value: Value, ty: &Type) -> Value {
+///
+/// # Errors
+/// A sentence where an integer in it is beyond all numbers.
+pub fn widen_to(value: Value, ty: &Type) -> Result<Value, String> {
     match (value, ty) {
         (value, Type::Number) => widen(value),
-        (Value::None, Type::Optional(_)) => Value::None,
+        (Value::None, Type::Optional(_)) => Ok(Value::None),
         (value, Type::Optional(inner)) => widen_to(value, inner),
         (Value::List(items), Type::List(item)) => {
-            Value::list(items.iter().map(|value| widen_to(value.clone(), item)).collect())
+            let items = items.iter().map(|value| widen_to(value.clone(), item));
+            items.collect::<Result<_, _>>().map(Value::list)
         }
-        (Value::Map(entries), Type::Map(item)) => {
-            Value::map(entries.iter().map(|(key, value)| (key.clone(), widen_to(value.clone(), item))))
-        }
-        (Value::Map(entries), Type::Record(fields)) => Value::map(entries.iter().map(|(key, value)| {
-            let field = fields.iter().find(|(name, _)| name == key).map_or(&Type::Unknown, |(_, ty)| ty);
-            (key.clone(), widen_to(value.clone(), field))
-        })),
-        (value, _) => value,
+        (Value::Map(entries), Type::Map(item)) => widen_entries(&entries, |_| item),
+        (Value::Map(entries), Type::Record(fields)) => widen_entries(&entries, |key| {
+            fields.iter().find(|(name, _)| name == key).map_or(&Type::Unknown, |(_, ty)| ty)
+        }),
+        (value, _) => Ok(value),
+    }
+}
+
+fn widen_entries<'a>(entries: &Entries, ty: impl Fn(&str) -> &'a Type) -> Result<Value, String> {
+    let entries = entries.iter().map(|(key, value)| Ok((key.clone(), widen_to(value.clone(), ty(key))?)));
+    entries.collect::<Result<Entries, String>>().map(Value::map)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_integer_beyond_all_numbers_is_no_infinity() {
+        let large = crate::literal::read(&format!("1{}", "0".repeat(400))).unwrap();
+        assert!(conform(large.clone(), &Type::Number).is_err());
+        assert!(widen_to(Value::list(vec![large]), &Type::list(Type::Number)).is_err());
+        assert_eq!(widen(Value::Int(3)).unwrap().to_string(), "3.0");
     }
 }

@@ -73,18 +73,10 @@ fn arithmetic(operator: BinaryOperator, a: &Value, b: &Value, limits: &Limits) -
     }
 }
 
-fn to_number(value: &Value) -> Result<f64, Fault> {
-    match blocks::conform::widen(value.clone()) {
+pub(crate) fn to_number(value: &Value) -> Result<f64, Fault> {
+    match blocks::conform::widen(value.clone()).map_err(|message| Fault::new("overflow", message))? {
         Value::Number(number) => Ok(number),
         other => Err(Fault::wrong_type("a number", &other)),
-    }
-}
-
-/// The number nearest to an integer, as widening gives it.
-pub(crate) fn nearest_number(integer: &Value) -> f64 {
-    match blocks::conform::widen(integer.clone()) {
-        Value::Number(number) => number,
-        _ => f64::NAN,
     }
 }
 

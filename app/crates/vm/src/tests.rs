@@ -667,3 +667,12 @@ fn integers_at_the_ends_of_their_registers() {
         assert_eq!(formula(expression), format!("v = {value}"), "{expression}");
     }
 }
+
+/// Such an integer became infinity.
+#[test]
+fn an_integer_too_large_for_a_number_overflows_where_it_widens() {
+    let source = "program 1 \"p\"\noutput v: number <- v.value\n\nlarge: formula\n  expression = \"10 ** 400\"\n\nv: formula\n  expression = \"large + 0.5\"\n  large <- large.value\n";
+    assert_eq!(outcome(source, &[]), "overflow at v");
+    let wired = "program 1 \"p\"\noutput v: number <- large.value\n\nlarge: formula\n  expression = \"10 ** 400\"\n";
+    assert_eq!(outcome(wired, &[]), "overflow");
+}

@@ -169,7 +169,9 @@ impl Checker<'_> {
             }
         }
         for (_, body) in bodies.iter_mut() {
-            align(body, &outputs);
+            for (name, message) in align(body, &outputs) {
+                self.report_at(Some(&block.id), &name, "type_mismatch", format!("the value does not fit: {message}"));
+            }
         }
         outputs
     }
@@ -236,15 +238,20 @@ impl Checker<'_> {
     }
 }
 
-/// Puts the yields of one alternative in the order of the outputs, each widened to the joined type.
-fn align(body: &mut PlannedBody, outputs: &Ports) {
+/// Puts the yields of one alternative in the order of the outputs, each widened to the joined type. Literals that are
+/// too large for it come back with a sentence.
+fn align(body: &mut PlannedBody, outputs: &Ports) -> Vec<(String, String)> {
+    let mut too_large = Vec::new();
     let mut by_name: HashMap<String, Outlet> =
         body.yields.drain(..).map(|outlet| (outlet.name.clone(), outlet)).collect();
     for (name, ty) in outputs {
         if let Some(mut outlet) = by_name.remove(name) {
             outlet.from.widen |= outlet.ty.widens_to(ty);
             if let crate::plan::Origin::Literal(value) = &mut outlet.from.origin {
-                *value = crate::conform::widen_to(value.clone(), ty);
+                match crate::conform::widen_to(value.clone(), ty) {
+                    Ok(widened) => *value = widened,
+                    Err(message) => too_large.push((name.clone(), message)),
+                }
                 outlet.from.widen = false;
             }
             outlet.from.ty = ty.clone();
@@ -252,4 +259,5 @@ fn align(body: &mut PlannedBody, outputs: &Ports) {
             body.yields.push(outlet);
         }
     }
+    too_large
 }

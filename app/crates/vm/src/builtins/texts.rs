@@ -141,12 +141,9 @@ fn to_int(value: &Value) -> Result<Value, Fault> {
 
 fn to_number(value: &Value) -> Result<Value, Fault> {
     match value {
-        Value::Int(_) | Value::Big(_) => match blocks::conform::widen(value.clone()) {
-            Value::Number(number) if number.is_infinite() => {
-                Err(Fault::new("overflow", "the integer is too large for a number"))
-            }
-            widened => Ok(widened),
-        },
+        Value::Int(_) | Value::Big(_) => {
+            blocks::conform::widen(value.clone()).map_err(|message| Fault::new("overflow", message))
+        }
         Value::Number(_) => Ok(value.clone()),
         Value::Text(whole) => {
             let plain = whole.trim();

@@ -76,7 +76,7 @@ impl<'a> RoutineCompiler<'a, '_> {
     /// Jumps unless a value equals that of a case.
     fn unless_equal(&mut self, class: Class, subject: Register, case: &Value, ty: &Type) -> usize {
         let mark = self.next;
-        let case = blocks::conform::widen_to(case.clone(), ty);
+        let case = blocks::conform::widen_to(case.clone(), ty).unwrap_or_else(|_| case.clone());
         let wanted = self.register(class);
         self.literal(&case, class, wanted);
         let jump = self.jump_unless_equal(class, subject, wanted);

@@ -62,7 +62,6 @@ impl<'a> RoutineCompiler<'a, '_> {
         match &typed.node {
             TypedNode::Literal(_) => plain(&typed.ty),
             TypedNode::Name(name) => names.get(name).is_some_and(|feed| self.is_plain(feed)),
-            TypedNode::Widen(inner) => inner.ty == Type::Int && light(inner),
             TypedNode::Negate(inner) | TypedNode::Not(inner) => plain(&inner.ty) && light(inner),
             TypedNode::And(a, b) | TypedNode::Or(a, b) => light(a) && light(b),
             TypedNode::Binary(operator, a, b) => {
@@ -78,6 +77,9 @@ impl<'a> RoutineCompiler<'a, '_> {
     }
 
     fn is_plain(&self, feed: &Feed) -> bool {
+        if feed.widen {
+            return false;
+        }
         match &feed.origin {
             Origin::Literal(_) => Class::of(&feed.ty) != Class::Value,
             Origin::Port(block, port) => {

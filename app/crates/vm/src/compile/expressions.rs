@@ -77,7 +77,9 @@ impl RoutineCompiler<'_, '_> {
     }
 
     fn widened(&mut self, inner: &Typed, ty: &Type, names: &Names, class: Class, to: Register) {
-        if let (TypedNode::Literal(value), Class::Number) = (&inner.node, class) {
+        if let (TypedNode::Literal(value), Class::Number) = (&inner.node, class)
+            && blocks::conform::widen(value.clone()).is_ok()
+        {
             return self.literal(value, class, to);
         }
         let mark = self.next;

@@ -89,9 +89,10 @@ impl RoutineCompiler<'_, '_> {
             },
             (Class::Int, value) => self.large_literal(value, to),
             (Class::Number, value) => {
+                // The checker lets no literal pass that is too large.
                 let number = match blocks::conform::widen(value.clone()) {
-                    Value::Number(number) => number,
-                    _ => f64::NAN,
+                    Ok(Value::Number(number)) => number,
+                    _ => f64::INFINITY,
                 };
                 let constant = self.pool.plain(number.to_bits() as i64);
                 self.emit(Op::Plain { to, constant });

@@ -243,7 +243,7 @@ pub(super) fn run(code: &Code, thread: &mut Thread, limits: &Limits, fuel: &mut 
                 }
                 Op::IntToNumber { to, from } => {
                     let number = match plain[from as usize] {
-                        BESIDE => arithmetic::nearest_number(&files!().int(from)),
+                        BESIDE => attempt!(arithmetic::to_number(&files!().int(from))),
                         small => small as f64,
                     };
                     set_number(plain, to, number);

@@ -100,7 +100,8 @@ pub(super) fn execute(
             access::unbox_from(files, Class::Bool, to, from)?;
         }
         Op::Widen { to, from, ty } => {
-            let widened = widen_to(files.values[from as usize].clone(), &code.types[ty as usize]);
+            let widened = widen_to(files.values[from as usize].clone(), &code.types[ty as usize])
+                .map_err(|message| Fault::new("overflow", message))?;
             cost += pays(shallow_size(&widened));
             files.values[to as usize] = widened;
         }
