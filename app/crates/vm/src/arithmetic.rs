@@ -189,7 +189,7 @@ pub(crate) fn floats(operator: BinaryOperator, a: f64, b: f64) -> Result<f64, Fa
         O::Power if a < 0.0 && a.is_finite() && b.is_finite() && b.fract() != 0.0 => {
             Err(Fault::invalid("a negative number has no fractional power"))
         }
-        O::Power => Ok(a.powf(b)),
+        O::Power => Ok(libm::pow(a, b)),
         _ => Err(Fault::new("wrong_type", format!("'{}' cannot be applied to numbers", operator.symbol()))),
     }
 }

@@ -676,3 +676,12 @@ fn an_integer_too_large_for_a_number_overflows_where_it_widens() {
     let wired = "program 1 \"p\"\noutput v: number <- large.value\n\nlarge: formula\n  expression = \"10 ** 400\"\n";
     assert_eq!(outcome(wired, &[]), "overflow");
 }
+
+/// The system's mathematics gave other last digits than WebAssembly's, so that a run went on elsewhere with other values.
+#[test]
+fn mathematics_does_not_depend_on_the_system() {
+    let source = "program 1 \"p\"\noutput v: list<number> <- v.value\n\nv: formula\n  expression = \"[cos(1.7), exp(3.9), log(0.9999), 12.5 ** 3.3, tan(7.77)]\"\n";
+    let wanted =
+        "v = [-0.12884449429552464, 49.40244910553017, -0.00010000500033334732, 4166.803717232892, 11.879358319362627]";
+    assert_eq!(outcome(source, &[]), wanted);
+}

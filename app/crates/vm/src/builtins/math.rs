@@ -1,4 +1,7 @@
 //! Functions of numbers.
+//!
+//! Those that are no plain arithmetic come from `libm`: the standard library takes the system's, whose last digits
+//! differ from machine to machine and from WebAssembly's.
 
 use std::cmp::Ordering;
 
@@ -40,10 +43,10 @@ pub(super) fn function(name: &str) -> Option<Function> {
             Ok(Value::integer(x.lcm(&y)))
         },
         "log" => log,
-        "exp" => |_, a, _| Ok(Value::Number(number(&a[0])?.exp())),
-        "sin" => |_, a, _| Ok(Value::Number(number(&a[0])?.sin())),
-        "cos" => |_, a, _| Ok(Value::Number(number(&a[0])?.cos())),
-        "tan" => |_, a, _| Ok(Value::Number(number(&a[0])?.tan())),
+        "exp" => |_, a, _| Ok(Value::Number(libm::exp(number(&a[0])?))),
+        "sin" => |_, a, _| Ok(Value::Number(libm::sin(number(&a[0])?))),
+        "cos" => |_, a, _| Ok(Value::Number(libm::cos(number(&a[0])?))),
+        "tan" => |_, a, _| Ok(Value::Number(libm::tan(number(&a[0])?))),
         "pi" => |_, _, _| Ok(Value::Number(std::f64::consts::PI)),
         "is_nan" => |_, a, _| Ok(Value::Bool(number(&a[0])?.is_nan())),
         "bit_and" => |_, a, _| bits(a, |x, y| x & y),
@@ -82,13 +85,13 @@ fn log(signature: u32, a: &mut [Value], _: &Limits) -> Result<Value, Fault> {
         return Err(Fault::invalid("only numbers above zero have a logarithm"));
     }
     if signature == 0 {
-        return Ok(Value::Number(x.ln()));
+        return Ok(Value::Number(libm::log(x)));
     }
-    let divisor = base.ln();
+    let divisor = libm::log(base);
     if divisor == 0.0 {
         return Err(Fault::new("division_by_zero", "division by zero"));
     }
-    Ok(Value::Number(x.ln() / divisor))
+    Ok(Value::Number(libm::log(x) / divisor))
 }
 
 fn bits(a: &[Value], combine: fn(BigInt, BigInt) -> BigInt) -> Result<Value, Fault> {
