@@ -252,6 +252,13 @@ impl Effect {
     }
 }
 
+impl Effect {
+    /// Whether nothing comes back but that it is done.
+    pub fn gives_nothing(self) -> bool {
+        find(self.name()).is_some_and(|kind| kind.outputs.is_empty())
+    }
+}
+
 /// All kinds, in the order in which a palette shows them.
 pub fn all() -> &'static [Kind] {
     static ALL: OnceLock<Vec<Kind>> = OnceLock::new();

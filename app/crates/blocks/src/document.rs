@@ -259,10 +259,30 @@ pub struct TestCase {
     pub name: String,
     /// Values for the program's inputs; defaults hold for the rest.
     pub inputs: Entries,
+    /// What the world outside says, for each block in the order in which it asks.
+    pub answers: Vec<Answer>,
     /// What must come out.
     pub expect: Expect,
     /// Statements of a newer version.
     pub extra: Vec<Extra>,
+}
+
+/// An answer of the world outside to a block of a test case.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Answer {
+    /// The block that asks.
+    pub block: BlockId,
+    /// What it is told.
+    pub reply: Reply,
+}
+
+/// What a block is told.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub enum Reply {
+    /// This value.
+    Value(Value),
+    /// That it failed, with this code.
+    Error(String),
 }
 
 /// What a test case expects.

@@ -1,4 +1,10 @@
-//! Running a program's own test cases.
+//! Running a program's own test cases, and making new ones.
+
+mod coverage;
+mod generate;
+mod hosts;
+mod shrink;
+mod values;
 
 use std::sync::Arc;
 
@@ -8,8 +14,12 @@ use blocks::{Program, Value, literal};
 use serde::{Deserialize, Serialize};
 
 use crate::compile::Code;
-use crate::host::{Console, run};
+use crate::host::{Outcome, run};
 use crate::limits::Limits;
+
+pub use coverage::{Coverage, Place, coverage};
+pub use generate::{Generated, generate};
+pub use hosts::{Fixtures, Recorder};
 
 /// How a test case went.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -36,9 +46,13 @@ pub fn run_tests(program: &Program, code: &Arc<Code>, limits: Limits) -> Vec<Tes
         .collect()
 }
 
+/// Runs a program with the inputs and answers of a test case.
+pub fn run_test(test: &TestCase, code: &Arc<Code>, limits: Limits) -> Outcome {
+    run(code, test.inputs.clone(), limits, &mut Fixtures::of(test))
+}
+
 fn problem(test: &TestCase, code: &Arc<Code>, limits: Limits) -> Option<String> {
-    let outcome = run(code, test.inputs.clone(), limits, &mut Console::default());
-    match (&test.expect, outcome.result) {
+    match (&test.expect, run_test(test, code, limits).result) {
         (Expect::Outputs(expected), Ok(outputs)) => expected.iter().find_map(|(name, wanted)| {
             let ty = code.outputs().iter().find(|(have, _)| have == name).map(|(_, ty)| ty.clone())?;
             let wanted = conform(wanted.clone(), &ty).unwrap_or(Value::None);

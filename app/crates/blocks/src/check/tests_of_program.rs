@@ -1,15 +1,17 @@
 //! The program's test cases: that they name inputs and outputs that exist, with values that fit.
 
 use super::Checker;
+use crate::catalog::{self, Meaning};
 use crate::conform::conform;
 use crate::diagnostic::Diagnostic;
-use crate::document::{Expect, TestCase};
+use crate::document::{Answer, Expect, Reply, TestCase};
 
 impl Checker<'_> {
     pub(super) fn tests(&mut self) {
         let program = self.program;
         for test in &program.tests {
             self.test_inputs(test);
+            self.test_answers(test);
             if let Expect::Outputs(expected) = &test.expect {
                 for (name, value) in expected {
                     match program.outputs.iter().find(|output| output.name == *name) {
@@ -40,6 +42,26 @@ impl Checker<'_> {
         for input in &program.inputs {
             if input.default.is_none() && !test.inputs.contains_key(&input.name) {
                 self.test_error(test, format!("the input '{}' is missing", input.name));
+            }
+        }
+    }
+
+    /// An answer belongs to a block that asks the world outside and gets something back.
+    fn test_answers(&mut self, test: &TestCase) {
+        for Answer { block, reply } in &test.answers {
+            let Some(found) = self.program.block(block) else {
+                self.test_error(test, format!("there is no block '{block}' to be answered"));
+                continue;
+            };
+            let kind = catalog::find(&found.kind).filter(|kind| matches!(kind.meaning, Meaning::Effect(_)));
+            let Some(kind) = kind else {
+                self.test_error(test, format!("'{block}' asks nothing of the world outside"));
+                continue;
+            };
+            if let (Reply::Value(value), Some(port)) = (reply, kind.outputs.first())
+                && let Err(message) = conform(value.clone(), &port.ty)
+            {
+                self.test_error(test, format!("the answer to '{block}' does not fit: {message}"));
             }
         }
     }

@@ -6,7 +6,8 @@ use super::lines::{self, Line};
 use super::statement::{self, Statement};
 use crate::diagnostic::Diagnostic;
 use crate::document::{
-    Block, BlockId, Body, Carry, Expect, Extra, FORMAT, Function, INPUT, Input, Output, Place, Program, TestCase,
+    Answer, Block, BlockId, Body, Carry, Expect, Extra, FORMAT, Function, INPUT, Input, Output, Place, Program, Reply,
+    TestCase,
 };
 use crate::value::{Entries, Value};
 
@@ -185,6 +186,7 @@ impl Reader {
         let mut test = TestCase {
             name,
             inputs: Entries::default(),
+            answers: Vec::new(),
             expect: Expect::Outputs(Entries::default()),
             extra: Vec::new(),
         };
@@ -192,6 +194,13 @@ impl Reader {
             match self.statement(child) {
                 Statement::Setting { name, value } => {
                     test.inputs.insert(name.to_owned(), value.unwrap_or_else(|| Value::text(block_text(child))));
+                }
+                Statement::Answer { block, value } => {
+                    let value = value.unwrap_or_else(|| Value::text(block_text(child)));
+                    test.answers.push(Answer { block: BlockId::from(block), reply: Reply::Value(value) });
+                }
+                Statement::AnswerFails { block, code } => {
+                    test.answers.push(Answer { block: BlockId::from(block), reply: Reply::Error(code) });
                 }
                 Statement::Expect { name, value } => {
                     let value = value.unwrap_or_else(|| Value::text(block_text(child)));

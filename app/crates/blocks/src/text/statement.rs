@@ -40,6 +40,10 @@ pub(super) enum Statement<'a> {
     Expect { name: &'a str, value: Option<Value> },
     /// `fails "invalid_argument"`
     Fails(String),
+    /// `answer fetch = {"status": 200}`
+    Answer { block: &'a str, value: Option<Value> },
+    /// `answer fetch fails "network"`
+    AnswerFails { block: &'a str, code: String },
     /// A statement of a newer version.
     Unknown,
 }
@@ -67,6 +71,7 @@ pub(super) fn read(line: &str) -> Result<Statement<'_>, String> {
             let (name, rest) = split_word(rest);
             Ok(Statement::Expect { name, value: setting(rest)? })
         }
+        ("answer", Some(c)) if is_name_start(c) => answer(rest),
         (_, Some(':')) if is_name(word) => block_or_body(word, rest[1..].trim_start()),
         (_, Some('=')) if is_name(word) => Ok(Statement::Setting { name: word, value: setting(rest)? }),
         (_, Some('<')) if is_name(word) && rest.starts_with("<-") => {
@@ -183,6 +188,14 @@ fn typed_source(text: &str) -> Result<(&str, Type, Source), String> {
     let rest = rest.strip_prefix(':').ok_or("expected ':' and a type after the name")?;
     let (ty, from) = rest.split_once("<-").ok_or("expected '<-' and where the value comes from")?;
     Ok((name, types::read(ty)?, source(from.trim())?))
+}
+
+fn answer(rest: &str) -> Result<Statement<'_>, String> {
+    let (block, rest) = split_word(rest);
+    match rest.strip_prefix("fails") {
+        Some(code) => Ok(Statement::AnswerFails { block, code: quoted(code.trim_start())? }),
+        None => Ok(Statement::Answer { block, value: setting(rest)? }),
+    }
 }
 
 fn block_or_body<'a>(id: &'a str, rest: &'a str) -> Result<Statement<'a>, String> {

@@ -1,6 +1,6 @@
 //! A program to its canonical text.
 
-use crate::document::{Block, Body, Expect, Extra, Function, Input, Output, Program, Source, TestCase};
+use crate::document::{Answer, Block, Body, Expect, Extra, Function, Input, Output, Program, Reply, Source, TestCase};
 use crate::literal;
 use crate::value::Value;
 
@@ -132,6 +132,12 @@ impl Writer {
         self.below(|writer| {
             for (name, value) in &test.inputs {
                 writer.setting(name, value);
+            }
+            for Answer { block, reply } in &test.answers {
+                match reply {
+                    Reply::Value(value) => writer.setting(&format!("answer {block}"), value),
+                    Reply::Error(code) => writer.line(&format!("answer {block} fails {}", quoted(code))),
+                }
             }
             match &test.expect {
                 Expect::Outputs(outputs) => {
