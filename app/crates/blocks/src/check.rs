@@ -19,6 +19,7 @@ use crate::diagnostic::{Diagnostic, Severity};
 use crate::document::{Block, BlockId, Body, Function, INPUT, Input, Output, Program};
 use crate::plan::{Outlet, Parameter, Plan, PlannedBody, Routine, Step};
 use crate::types::Type;
+use crate::value::Hashing;
 use scope::{Ports, Scopes};
 
 /// What the checker found.
@@ -29,7 +30,7 @@ pub struct Checked {
     /// What can be run and translated; `None` if there is an error.
     pub plan: Option<Plan>,
     /// The type of every output port, as seen outside its block.
-    pub types: HashMap<(BlockId, String), Type>,
+    pub types: HashMap<(BlockId, String), Type, Hashing>,
     /// The permissions that the program's effects need.
     pub capabilities: BTreeSet<Capability>,
 }
@@ -73,10 +74,10 @@ pub fn check(program: &Program) -> Checked {
 struct Checker<'a> {
     program: &'a Program,
     diagnostics: Vec<Diagnostic>,
-    types: HashMap<(BlockId, String), Type>,
+    types: HashMap<(BlockId, String), Type, Hashing>,
     capabilities: BTreeSet<Capability>,
     scopes: Scopes,
-    used: HashSet<BlockId>,
+    used: HashSet<BlockId, Hashing>,
     /// Routines of the library that the program calls; they stand behind its own functions.
     adopted: Vec<Routine>,
 }
@@ -86,10 +87,10 @@ impl<'a> Checker<'a> {
         Self {
             program,
             diagnostics: Vec::new(),
-            types: HashMap::new(),
+            types: HashMap::default(),
             capabilities: BTreeSet::new(),
             scopes: Scopes::new(program),
-            used: HashSet::new(),
+            used: HashSet::default(),
             adopted: Vec::new(),
         }
     }

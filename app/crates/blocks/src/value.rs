@@ -12,8 +12,11 @@ use num_bigint::BigInt;
 use num_traits::ToPrimitive;
 use serde::{Deserialize, Serialize};
 
+/// How maps of this crate hash: quickly, with a seed of the process. Nothing depends on the order of their entries.
+pub type Hashing = foldhash::fast::RandomState;
+
 /// The entries of a map or record, in insertion order.
-pub type Entries = IndexMap<String, Value, foldhash::fast::RandomState>;
+pub type Entries = IndexMap<String, Value, Hashing>;
 
 /// A value of the block language.
 ///

@@ -6,23 +6,24 @@ use indexmap::IndexMap;
 
 use crate::document::{BlockId, Body, Program};
 use crate::types::Type;
+use crate::value::Hashing;
 
 /// Output ports of a block with their types.
 pub(super) type Ports = IndexMap<String, Type>;
 
 /// The bodies that are open, from the routine's inputs to the innermost.
 pub(super) struct Scopes {
-    all: HashSet<BlockId>,
+    all: HashSet<BlockId, Hashing>,
     open: Vec<Frame>,
 }
 
 #[derive(Default)]
 struct Frame {
-    visible: HashMap<BlockId, Ports>,
+    visible: HashMap<BlockId, Ports, Hashing>,
     /// Blocks of this body, those that stand later included.
-    members: HashSet<BlockId>,
+    members: HashSet<BlockId, Hashing>,
     /// Variables that were made in this body so far.
-    variables: HashMap<BlockId, Type>,
+    variables: HashMap<BlockId, Type, Hashing>,
     /// Whether this is a body of Parallel: variables from outside are only read here.
     apart: bool,
 }
@@ -49,7 +50,7 @@ pub(super) enum Missing {
 
 impl Scopes {
     pub(super) fn new(program: &Program) -> Self {
-        let mut all = HashSet::new();
+        let mut all = HashSet::default();
         for body in program.roots() {
             collect(body, &mut all);
         }
@@ -58,7 +59,7 @@ impl Scopes {
 
     pub(super) fn enter_routine(&mut self, input: BlockId, ports: Ports) {
         self.open.clear();
-        self.open.push(Frame { visible: HashMap::from([(input, ports)]), ..Frame::default() });
+        self.open.push(Frame { visible: HashMap::from_iter([(input, ports)]), ..Frame::default() });
     }
 
     pub(super) fn enter_body(&mut self, body: &Body) {
@@ -68,7 +69,7 @@ impl Scopes {
 
     /// Opens a frame in which a container's own ports are those that its body reads.
     pub(super) fn enter_container(&mut self, container: &BlockId, ports: Ports) {
-        self.open.push(Frame { visible: HashMap::from([(container.clone(), ports)]), ..Frame::default() });
+        self.open.push(Frame { visible: HashMap::from_iter([(container.clone(), ports)]), ..Frame::default() });
     }
 
     /// Marks the innermost frame as a body of Parallel.
@@ -133,7 +134,7 @@ impl Scopes {
     }
 }
 
-fn collect(body: &Body, ids: &mut HashSet<BlockId>) {
+fn collect(body: &Body, ids: &mut HashSet<BlockId, Hashing>) {
     for block in &body.blocks {
         ids.insert(block.id.clone());
         for inner in block.bodies.values() {
