@@ -47,6 +47,7 @@ impl ServiceError {
             Self::Provider(_) => "provider",
             Self::Store(StoreError::DiskFull { .. }) => "disk_full",
             Self::Store(StoreError::Closed) => "stopping",
+            Self::Store(StoreError::Unreachable { .. }) => "database_away",
             Self::Store(_) | Self::Internal(_) => "internal",
         }
     }
@@ -59,18 +60,19 @@ impl ServiceError {
             "conflict" => 409,
             "unauthorized" => 401,
             "disk_full" => 507,
-            "stopping" => 503,
+            "stopping" | "database_away" => 503,
             "provider" => 502,
             _ => 500,
         }
     }
 
-    /// What a client may see: internal errors are for the log only.
+    /// What a client may see: what is inside the server is for the log only.
     pub fn public_message(&self) -> String {
-        if self.code() == "internal" {
-            "internal error; the server's log says more".to_owned()
-        } else {
-            self.to_string()
+        match self.code() {
+            "internal" => "internal error; the server's log says more".to_owned(),
+            // Where the database is, is nobody's business.
+            "database_away" => "the database server does not answer; try again once it is back".to_owned(),
+            _ => self.to_string(),
         }
     }
 }

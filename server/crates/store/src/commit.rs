@@ -2,6 +2,9 @@
 //!
 //! A commit waits for the disk, so writes that arrive meanwhile are gathered and committed together. If one of them
 //! fails its guard, all are tried again one by one.
+//!
+//! Where several servers share one database, each numbers its events in the hope that none was faster; the database
+//! refuses what is numbered wrongly, and the committer reads what others wrote and numbers anew.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -10,6 +13,7 @@ use std::time::{Duration, Instant};
 use model::Event;
 use surrealdb::types::{Value, Variables};
 use tokio::sync::{broadcast, mpsc, oneshot};
+use tokio::time::MissedTickBehavior;
 
 use crate::connection::{Connection, Fault};
 use crate::error::StoreError;
@@ -18,8 +22,15 @@ use crate::write::{Write, to_json};
 
 /// How many writes may be committed together.
 const MAX_BATCH: usize = 128;
-/// How often a conflict with another server is tried again.
-const MAX_TRIES: u32 = 8;
+/// How often a conflict is tried again. Each one that is lost to another server was a commit of that server.
+const MAX_TRIES: u32 = 100;
+/// How often a server looks for what others wrote.
+const LOOK: Duration = Duration::from_secs(1);
+/// How many events are read at once.
+const PAGE: u64 = 1000;
+
+/// What the database throws where another server was faster.
+const NUMBERED: &str = "numbered";
 
 type Reply = oneshot::Sender<Result<u64, StoreError>>;
 
@@ -46,8 +57,38 @@ pub(crate) struct Committer {
     events: broadcast::Sender<Arc<Event>>,
     watermark: Option<Watermark>,
     flushed: Instant,
-    /// Whether other servers write to the same database.
-    shared: bool,
+    /// If other servers write to the same database.
+    sharing: Option<Sharing>,
+}
+
+/// What makes the commits of one server known among those of others.
+pub(crate) struct Sharing {
+    /// The name of this run of the server.
+    name: String,
+    /// How many batches it has sent.
+    batches: u64,
+    /// Whether the database answered when it was last looked at.
+    answers: bool,
+}
+
+impl Sharing {
+    pub(crate) fn new(name: String) -> Self {
+        Self { name, batches: 0, answers: true }
+    }
+
+    fn next_batch(&mut self) -> String {
+        self.batches += 1;
+        format!("{}-{}", self.name, self.batches)
+    }
+}
+
+/// What is sent for some writes, and what is true once it is committed.
+struct Script {
+    sql: String,
+    variables: Variables,
+    events: Vec<Event>,
+    /// The number of each write's last event.
+    seqs: Vec<u64>,
 }
 
 impl Committer {
@@ -56,15 +97,25 @@ impl Committer {
         newest: Arc<AtomicU64>,
         events: broadcast::Sender<Arc<Event>>,
         watermark: Option<Watermark>,
-        shared: bool,
+        sharing: Option<Sharing>,
     ) -> Self {
         #[expect(clippy::disallowed_methods, reason = "paces the flushing of a file; nothing is decided by it")]
         let flushed = Instant::now();
-        Self { connection, newest, events, watermark, flushed, shared }
+        Self { connection, newest, events, watermark, flushed, sharing }
     }
 
     pub(crate) async fn run(mut self, mut queue: mpsc::Receiver<Job>) {
-        while let Some(first) = queue.recv().await {
+        let mut clock = tokio::time::interval(LOOK);
+        clock.set_missed_tick_behavior(MissedTickBehavior::Delay);
+        loop {
+            let first = tokio::select! {
+                first = queue.recv() => first,
+                _ = clock.tick(), if self.sharing.is_some() => {
+                    self.look().await;
+                    continue;
+                }
+            };
+            let Some(first) = first else { return };
             let mut batch = vec![first];
             while batch.len() < MAX_BATCH {
                 match queue.try_recv() {
@@ -101,6 +152,13 @@ impl Committer {
                     Ok([job]) => return drop(job.reply.send(Err(error))),
                     Err(batch) => batch,
                 };
+                // What became of the batch is not known, so nothing of it may be sent again.
+                if let StoreError::Unreachable { url } = &error {
+                    for job in batch {
+                        drop(job.reply.send(Err(StoreError::Unreachable { url: url.clone() })));
+                    }
+                    return;
+                }
                 for job in batch {
                     let alone = self.commit(&[&job.write]).await.map(|seqs| seqs[0]);
                     drop(job.reply.send(alone));
@@ -111,29 +169,42 @@ impl Committer {
 
     /// Commits writes in one transaction and gives the number of each one's last event.
     async fn commit(&mut self, writes: &[&Write]) -> Result<Vec<u64>, StoreError> {
+        let batch = self.sharing.as_mut().map(Sharing::next_batch);
+        let (start, mut in_doubt) = (self.newest.load(Ordering::Acquire), false);
         for attempt in 0..MAX_TRIES {
             let base = self.newest.load(Ordering::Acquire);
-            let (sql, variables, events, seqs) = self.script(writes, base);
-            match self.connection.run(&sql, variables).await {
+            let script = self.script(writes, base, batch.as_deref());
+            match self.connection.run(&script.sql, script.variables).await {
                 Ok(_) => {
-                    self.publish(events);
-                    return Ok(seqs);
+                    self.publish(script.events);
+                    return Ok(script.seqs);
                 }
                 Err(Fault::Storage(message)) => crash(&message),
+                Err(Fault::Unreachable(_)) => in_doubt = true,
                 Err(Fault::Conflict) => {}
-                Err(Fault::Thrown(message)) if message == "numbered" => {}
+                Err(Fault::Thrown(message)) if message == NUMBERED => {}
                 Err(fault) => return Err(fault.into()),
             }
-            tokio::time::sleep(Duration::from_millis(1 << attempt)).await;
+            tokio::time::sleep(Duration::from_millis(1 << attempt.min(4))).await;
             self.catch_up().await?;
+            if let Some(batch) = batch.as_deref().filter(|_| in_doubt)
+                && let Some(first) = self.find(batch, start).await?
+            {
+                return Ok(script.seqs.iter().map(|seq| seq - base + first - 1).collect());
+            }
         }
         Err(StoreError::Conflict)
     }
 
-    fn script(&self, writes: &[&Write], base: u64) -> (String, Variables, Vec<Event>, Vec<u64>) {
+    fn script(&self, writes: &[&Write], base: u64, batch: Option<&str>) -> Script {
         let mut sql = String::from("BEGIN;\n");
         let mut variables = Variables::new();
         let (mut events, mut seqs, mut seq) = (Vec::new(), Vec::new(), base);
+        if let Some(batch) = batch {
+            sql.push_str(&format!("IF (meta:events.seq ?? 0) != $base {{ THROW '{NUMBERED}' }};\n"));
+            variables.insert("base", base as i64);
+            variables.insert("batch", batch);
+        }
         for (index, write) in writes.iter().enumerate() {
             sql.push_str(&write.sql.replace("$w.", &format!("$w{index}.")));
             variables.insert(format!("w{index}"), Value::Object(write.parameters.clone()));
@@ -143,26 +214,52 @@ impl Committer {
             }
             seqs.push(seq);
         }
+        let batch = if batch.is_some() { ", batch = $batch" } else { "" };
         for event in &events {
             let name = format!("e{}", event.seq);
-            sql.push_str(&format!("CREATE event:{} SET body = ${name} RETURN NONE;\n", event.seq));
+            sql.push_str(&format!("CREATE event:{} SET body = ${name}{batch} RETURN NONE;\n", event.seq));
             variables.insert(name, to_json(event).unwrap_or_default().as_str().to_owned());
         }
-        variables.insert("base", base as i64);
         variables.insert("seq", seq as i64);
-        if self.shared {
-            sql.push_str("IF (meta:events.seq ?? 0) != $base { THROW 'numbered' };\n");
-        }
         sql.push_str("UPSERT meta:events SET seq = $seq RETURN NONE;\nCOMMIT;");
-        (sql, variables, events, seqs)
+        Script { sql, variables, events, seqs }
     }
 
-    /// Reads how far other servers have numbered.
+    /// Looks for what other servers wrote. That the database is away is said once.
+    async fn look(&mut self) {
+        let looked = self.catch_up().await;
+        let Some(sharing) = &mut self.sharing else { return };
+        match &looked {
+            Err(error) if sharing.answers => tracing::error!(%error, "events of other servers cannot be read"),
+            Ok(()) if !sharing.answers => tracing::info!("the database answers again"),
+            _ => {}
+        }
+        sharing.answers = looked.is_ok();
+    }
+
+    /// Reads the events of other servers, and passes them on.
     async fn catch_up(&mut self) -> Result<(), StoreError> {
-        let mut results = self.connection.run("SELECT VALUE seq FROM ONLY meta:events", Variables::new()).await?;
-        let seq: Option<i64> = results.take(0).map_err(|error| StoreError::Database(error.to_string()))?;
-        self.newest.store(seq.and_then(|seq| u64::try_from(seq).ok()).unwrap_or(0), Ordering::Release);
-        Ok(())
+        loop {
+            let from = self.newest.load(Ordering::Acquire) + 1;
+            let sql = format!("SELECT VALUE body FROM event:{from}..{}", from + PAGE);
+            let mut results = self.connection.run(&sql, Variables::new()).await?;
+            let bodies: Vec<String> = results.take(0).map_err(|error| StoreError::Database(error.to_string()))?;
+            let events: Vec<Event> = bodies.iter().filter_map(|body| serde_json::from_str(body).ok()).collect();
+            if events.is_empty() {
+                return Ok(());
+            }
+            self.publish(events);
+        }
+    }
+
+    /// The number of a batch's first event, if it was committed.
+    async fn find(&self, batch: &str, after: u64) -> Result<Option<u64>, StoreError> {
+        let sql = format!("SELECT VALUE record::id(id) FROM event:{}.. WHERE batch = $batch LIMIT 1", after + 1);
+        let mut variables = Variables::new();
+        variables.insert("batch", batch);
+        let mut results = self.connection.run(&sql, variables).await?;
+        let seqs: Vec<i64> = results.take(0).map_err(|error| StoreError::Database(error.to_string()))?;
+        Ok(seqs.first().and_then(|seq| u64::try_from(*seq).ok()))
     }
 
     fn publish(&mut self, events: Vec<Event>) {

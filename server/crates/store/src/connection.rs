@@ -1,5 +1,8 @@
 //! One handle for the embedded and the remote database.
 
+use std::sync::Arc;
+use std::time::Duration;
+
 use surrealdb::engine::any::Any;
 use surrealdb::engine::local::Db;
 use surrealdb::types::{AlreadyExistsError, QueryError, Variables};
@@ -11,7 +14,15 @@ use crate::error::StoreError;
 #[derive(Clone)]
 pub(crate) enum Connection {
     Local(Surreal<Db>),
-    Remote(Surreal<Any>),
+    Remote(Remote),
+}
+
+/// A server, which may be away for a while. A clone of the handle itself would be a session of its own there.
+#[derive(Clone)]
+pub(crate) struct Remote {
+    pub(crate) database: Arc<Surreal<Any>>,
+    pub(crate) url: Arc<str>,
+    pub(crate) patience: Duration,
 }
 
 /// Why a script did not commit.
@@ -27,6 +38,8 @@ pub(crate) enum Fault {
     Storage(String),
     /// The database is shutting down.
     Closed,
+    /// The server did not answer; what became of the script is not known.
+    Unreachable(Arc<str>),
     /// Anything else.
     Other(String),
 }
@@ -38,25 +51,45 @@ impl From<Fault> for StoreError {
             Fault::Exists(id) => Self::Exists(id),
             Fault::Thrown(message) => Self::Stale(message),
             Fault::Closed => Self::Closed,
+            Fault::Unreachable(url) => Self::Unreachable { url: url.to_string() },
             Fault::Storage(message) | Fault::Other(message) => Self::Database(message),
         }
     }
 }
 
 impl Connection {
-    /// Runs a script and looks for the one error that matters.
+    /// Runs a script.
     ///
     /// `Response::check` must not be used on transactions: it reports the first statement as not executed and hides
     /// the conflict at the COMMIT (see `notes/storage.md` §2.5).
     pub(crate) async fn run(&self, sql: &str, variables: Variables) -> Result<IndexedResults, Fault> {
-        let results = match self {
-            Self::Local(database) => database.query(sql).bind(variables).await,
-            Self::Remote(database) => database.query(sql).bind(variables).await,
-        };
-        settle(results.map_err(classify)?)
+        match self {
+            Self::Local(database) => settle(database.query(sql).bind(variables).await.map_err(classify)?),
+            Self::Remote(remote) => remote.run(sql, variables).await,
+        }
     }
 }
 
+impl Remote {
+    /// A handle whose server is gone waits for it without end, and sends late what was asked meanwhile.
+    async fn run(&self, sql: &str, variables: Variables) -> Result<IndexedResults, Fault> {
+        let unreachable = || Fault::Unreachable(Arc::clone(&self.url));
+        let answered = tokio::time::timeout(self.patience, self.database.query(sql).bind(variables).into_future());
+        let results = answered.await.map_err(|_| unreachable())?;
+        let results = results.map_err(|error| if error.is_connection() { unreachable() } else { classify(error) });
+        match results.and_then(settle) {
+            // It is the server's storage, or the server that stops: this process can go on.
+            Err(Fault::Storage(message)) => {
+                tracing::error!(message, url = &*self.url, "the database server's storage failed");
+                Err(unreachable())
+            }
+            Err(Fault::Closed) => Err(unreachable()),
+            settled => settled,
+        }
+    }
+}
+
+/// Looks for the one error that matters.
 fn settle(mut results: IndexedResults) -> Result<IndexedResults, Fault> {
     let mut errors: Vec<(usize, surrealdb::Error)> = results.take_errors().into_iter().collect();
     if errors.is_empty() {

@@ -65,6 +65,20 @@ pub enum StoreError {
          again, nothing is lost"
     )]
     NoSpace(PathBuf),
+    /// The database server cannot be used as it was asked for.
+    #[error("the database server {url} {reason}")]
+    Server {
+        /// Its address.
+        url: String,
+        /// Why not, and what to do.
+        reason: String,
+    },
+    /// The database server does not answer; a write that was at hand may have been kept or not.
+    #[error("the database server {url} does not answer; once it is back, this server goes on by itself")]
+    Unreachable {
+        /// Its address.
+        url: String,
+    },
     /// The thing is not, or no longer, in the state that the write needs.
     #[error("the write came too late: {0}")]
     Stale(String),

@@ -11,6 +11,7 @@ mod connection;
 mod error;
 pub mod guard;
 mod open;
+mod remote;
 mod repository;
 mod schema;
 mod settings;

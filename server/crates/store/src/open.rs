@@ -7,9 +7,7 @@ use std::time::Duration;
 
 use model::Event;
 use surrealdb::Surreal;
-use surrealdb::engine::any;
 use surrealdb::engine::local::Db;
-use surrealdb::opt::auth::Root;
 use surrealdb::types::Variables;
 use surrealdb_cnf::ConfigMap;
 use surrealdb_core::kvs::Datastore;
@@ -21,6 +19,7 @@ use crate::connection::Connection;
 use crate::error::StoreError;
 use crate::guard::disk::Disk;
 use crate::guard::watermark::Watermark;
+use crate::remote;
 use crate::schema;
 use crate::settings::{Location, Settings};
 use crate::write::Write;
@@ -62,8 +61,8 @@ impl Store {
         let newest = Arc::new(AtomicU64::new(newest));
         let (jobs, queue) = mpsc::channel(4096);
         let (events, _) = broadcast::channel(4096);
-        let shared = matches!(settings.location, Location::Remote { .. });
-        let committer = Committer::new(connection.clone(), Arc::clone(&newest), events.clone(), watermark, shared);
+        let sharing = remote::sharing(&connection).await?;
+        let committer = Committer::new(connection.clone(), Arc::clone(&newest), events.clone(), watermark, sharing);
         tokio::spawn(committer.run(queue));
         if let Some(folder) = folder.clone() {
             watch_disk(&disk, folder, settings.min_free_bytes);
@@ -131,9 +130,7 @@ type Opened = (Connection, Option<Arc<Datastore>>, Option<PathBuf>);
 async fn connect(settings: &Settings, disk: &Disk) -> Result<Opened, StoreError> {
     match &settings.location {
         Location::Remote { url, user, password, database } => {
-            let connection = remote(url, user, password, database)
-                .await
-                .map_err(|error| StoreError::Database(format!("cannot connect to {url}: {error}")))?;
+            let connection = remote::connect(url, user, password, database, settings.patience).await?;
             Ok((connection, None, None))
         }
         Location::Memory => {
@@ -151,13 +148,6 @@ async fn connect(settings: &Settings, disk: &Disk) -> Result<Opened, StoreError>
             Ok((local(&datastore).await?, Some(datastore), Some(folder)))
         }
     }
-}
-
-async fn remote(url: &str, user: &str, password: &str, database: &str) -> surrealdb::Result<Connection> {
-    let connected = any::connect(url).await?;
-    connected.signin(Root { username: user.to_owned(), password: password.to_owned() }).await?;
-    connected.use_ns("agent_lightning").use_db(database).await?;
-    Ok(Connection::Remote(connected))
 }
 
 async fn local(datastore: &Arc<Datastore>) -> Result<Connection, StoreError> {

@@ -2,8 +2,11 @@
 
 use surrealdb::types::Variables;
 
-use crate::connection::Connection;
+use crate::connection::{Connection, Fault};
 use crate::error::StoreError;
+
+/// How often a migration is tried that another server hinders.
+const MAX_TRIES: u32 = 20;
 
 /// Each migration is applied once, in order, in a transaction with the version it leads to. A migration that has
 /// shipped is never changed.
@@ -28,22 +31,41 @@ const MIGRATIONS: &[&str] = &["
 /// The version of the newest migration.
 pub(crate) const VERSION: i64 = MIGRATIONS.len() as i64;
 
-/// Brings the schema up to date.
+/// Brings the schema up to date and gives the version that it then has. One beyond [`VERSION`] is left as it is: the
+/// caller has to refuse it.
 ///
 /// # Errors
-/// `Newer` as text in [`StoreError::Database`] is never given: the caller compares the version that is returned, if it
-/// is beyond [`VERSION`].
+/// Errors of the database.
 pub(crate) async fn migrate(connection: &Connection) -> Result<i64, StoreError> {
+    let mut tries = 0;
+    loop {
+        let step = step(connection).await;
+        match step {
+            Ok(Some(version)) => return Ok(version),
+            Ok(None) => {}
+            // Another server that starts at the same moment may have been first.
+            Err(Fault::Conflict | Fault::Exists(_)) if tries < MAX_TRIES => {
+                tries += 1;
+                tokio::time::sleep(std::time::Duration::from_millis(10)).await;
+            }
+            Err(fault) => return Err(fault.into()),
+        }
+    }
+}
+
+/// Applies the next migration; gives the version if there is none.
+async fn step(connection: &Connection) -> Result<Option<i64>, Fault> {
     connection.run("DEFINE TABLE IF NOT EXISTS meta SCHEMALESS", Variables::new()).await?;
     let mut results = connection.run("SELECT VALUE version FROM ONLY meta:schema", Variables::new()).await?;
-    let version: Option<i64> = results.take(0).map_err(|error| StoreError::Database(error.to_string()))?;
+    let version: Option<i64> = results.take(0).map_err(|error| Fault::Other(error.to_string()))?;
     let version = version.unwrap_or(0);
-    for (index, migration) in MIGRATIONS.iter().enumerate().skip(usize::try_from(version).unwrap_or(0)) {
-        let mut variables = Variables::new();
-        variables.insert("version", index as i64 + 1);
-        let script = format!("BEGIN;\n{migration}\nUPSERT meta:schema SET version = $version;\nCOMMIT;");
-        connection.run(&script, variables).await?;
-        tracing::info!(version = index + 1, "schema migrated");
-    }
-    Ok(version.max(VERSION))
+    let Some(migration) = usize::try_from(version).ok().and_then(|version| MIGRATIONS.get(version)) else {
+        return Ok(Some(version));
+    };
+    let mut variables = Variables::new();
+    variables.insert("version", version + 1);
+    let script = format!("BEGIN;\n{migration}\nUPSERT meta:schema SET version = $version;\nCOMMIT;");
+    connection.run(&script, variables).await?;
+    tracing::info!(version = version + 1, "schema migrated");
+    Ok(None)
 }

@@ -1,6 +1,7 @@
 //! Where the store is and how it behaves.
 
 use std::path::PathBuf;
+use std::time::Duration;
 
 /// Where the store is.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -35,11 +36,20 @@ pub struct Settings {
     pub min_free_bytes: Option<u64>,
     /// Whether to go on where committed events are missing.
     pub accept_loss: bool,
+    /// How long a database server may take to answer.
+    pub patience: Duration,
 }
 
 impl Settings {
-    /// The defaults for a location: a cache of 64 MiB and a memtable of 32 MiB.
+    /// The defaults for a location: a cache of 64 MiB, a memtable of 32 MiB, ten seconds of patience.
     pub fn new(location: Location) -> Self {
-        Self { location, cache_bytes: 64 << 20, memtable_bytes: 32 << 20, min_free_bytes: None, accept_loss: false }
+        Self {
+            location,
+            cache_bytes: 64 << 20,
+            memtable_bytes: 32 << 20,
+            min_free_bytes: None,
+            accept_loss: false,
+            patience: Duration::from_secs(10),
+        }
     }
 }
