@@ -64,6 +64,9 @@ struct DataArguments {
     /// Refuse writes below so many free bytes (default: the larger of 1 GiB and 5 % of the disk).
     #[arg(long, env = "AGENT_LIGHTNING_MIN_FREE", global = true)]
     min_free: Option<u64>,
+    /// Keep at least so many events, and older ones for a day (default: 100,000).
+    #[arg(long, env = "AGENT_LIGHTNING_KEEP_EVENTS", global = true)]
+    keep_events: Option<u64>,
     /// A SurrealDB server (ws://…) in place of the data folder.
     #[arg(long, env = "AGENT_LIGHTNING_DATABASE", global = true)]
     database: Option<String>,
@@ -202,6 +205,7 @@ impl DataArguments {
             open: false,
             accept_loss: self.accept_loss,
             min_free_bytes: self.min_free,
+            keep_events: self.keep_events,
             remote,
             token: None,
             provider: self.model.as_ref().map(|model| model::ProviderDraft {

@@ -36,6 +36,8 @@ pub struct Options {
     pub accept_loss: bool,
     /// Below so many free bytes nothing is written.
     pub min_free_bytes: Option<u64>,
+    /// How many events are kept at least.
+    pub keep_events: Option<u64>,
     /// A SurrealDB server in place of the data folder.
     pub remote: Option<Remote>,
     /// A token that is valid from the start.
@@ -70,6 +72,7 @@ impl Options {
         let mut settings = Settings::new(location);
         settings.accept_loss = self.accept_loss;
         settings.min_free_bytes = self.min_free_bytes;
+        settings.keep_events = self.keep_events.unwrap_or(settings.keep_events);
         settings
     }
 }

@@ -1,4 +1,4 @@
-//! Events over a WebSocket, resumable by number.
+//! Events over a WebSocket, resumable by number. A client that comes back too late is told to read anew what it shows.
 
 use std::sync::Arc;
 
@@ -15,7 +15,7 @@ use super::body::QueryOf;
 
 #[derive(Deserialize)]
 pub(super) struct From {
-    /// Events behind this number are sent; without it, events from now on.
+    /// Events behind this number are sent, or a reset where they are not kept any more; without it, events from now on.
     after: Option<u64>,
 }
 

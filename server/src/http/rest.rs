@@ -15,7 +15,10 @@ use utoipa_axum::routes;
 
 #[derive(OpenApi)]
 #[openapi(
-    info(title = "Agent Lightning", description = "Build and run AI agents. Errors are `Problem` objects with a stable code."),
+    info(title = "Agent Lightning", description = "Build and run AI agents. Errors are `Problem` objects with a stable code. \
+        Events come over the WebSocket `/api/v1/events?after=SEQ`, one JSON object each. An event whose `subject` is `stream` \
+        and whose `what` is `reset` says that events behind SEQ are not kept any more: read anew what you show, and go on \
+        from its `seq`."),
     servers((url = "/api/v1")),
     security(("bearer" = [])),
     modifiers(&Bearer)

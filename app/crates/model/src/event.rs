@@ -42,4 +42,13 @@ pub enum Subject {
     Agent,
     /// A session or token.
     Access,
+    /// The stream of events itself: some that the listener wants are gone, so it has to read anew what it shows. The
+    /// stream goes on behind this event's number; such events are not kept.
+    Stream,
+}
+
+impl Subject {
+    /// The kinds of things that pages show.
+    pub const SHOWN: [Self; 6] =
+        [Self::Task, Self::Knowledge, Self::Program, Self::Provider, Self::Agent, Self::Access];
 }

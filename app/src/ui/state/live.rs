@@ -44,9 +44,9 @@ impl Live {
         self.changes.with(|changes| changes.get(&subject).copied().unwrap_or(0))
     }
 
-    /// The latest event about a thing.
+    /// The latest event about a thing, or about all of them.
     pub(in crate::ui) fn latest_of(self, id: &str) -> Option<Event> {
-        self.latest.with(|latest| latest.clone().filter(|event| event.id == id))
+        self.latest.with(|latest| latest.clone().filter(|event| event.id == id || event.subject == Subject::Stream))
     }
 
     /// Whether events arrive.
@@ -83,7 +83,9 @@ impl Live {
         let event: Event = serde_json::from_str(text).ok()?;
         let (seq, subject) = (event.seq, event.subject);
         self.latest.set(Some(event));
-        self.changes.update(|changes| *changes.entry(subject).or_default() += 1);
+        // After a reset nothing that is shown can be relied on.
+        let changed = if subject == Subject::Stream { &Subject::SHOWN[..] } else { &[subject] };
+        self.changes.update(|changes| changed.iter().for_each(|subject| *changes.entry(*subject).or_default() += 1));
         Some(seq)
     }
 }

@@ -18,6 +18,7 @@ use tokio::time::MissedTickBehavior;
 use crate::connection::{Connection, Fault};
 use crate::error::StoreError;
 use crate::guard::watermark::Watermark;
+use crate::trim::Trimmer;
 use crate::write::{Write, to_json};
 
 /// How many writes may be committed together.
@@ -59,6 +60,7 @@ pub(crate) struct Committer {
     flushed: Instant,
     /// If other servers write to the same database.
     sharing: Option<Sharing>,
+    trimmer: Trimmer,
 }
 
 /// What makes the commits of one server known among those of others.
@@ -98,10 +100,11 @@ impl Committer {
         events: broadcast::Sender<Arc<Event>>,
         watermark: Option<Watermark>,
         sharing: Option<Sharing>,
+        trimmer: Trimmer,
     ) -> Self {
         #[expect(clippy::disallowed_methods, reason = "paces the flushing of a file; nothing is decided by it")]
         let flushed = Instant::now();
-        Self { connection, newest, events, watermark, flushed, sharing }
+        Self { connection, newest, events, watermark, flushed, sharing, trimmer }
     }
 
     pub(crate) async fn run(mut self, mut queue: mpsc::Receiver<Job>) {
@@ -126,6 +129,9 @@ impl Committer {
             let closing: Vec<Job> = batch.extract_if(.., |job| job.is_close()).collect();
             if !batch.is_empty() {
                 self.commit_batch(batch).await;
+                if let Err(Fault::Storage(message)) = self.trimmer.trim(self.newest.load(Ordering::Acquire)).await {
+                    crash(&message);
+                }
             }
             if !closing.is_empty() {
                 self.flush_watermark();

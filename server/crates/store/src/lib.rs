@@ -15,6 +15,7 @@ mod remote;
 mod repository;
 mod schema;
 mod settings;
+mod trim;
 mod write;
 
 pub use error::StoreError;

@@ -22,6 +22,7 @@ use crate::guard::watermark::Watermark;
 use crate::remote;
 use crate::schema;
 use crate::settings::{Location, Settings};
+use crate::trim::Trimmer;
 use crate::write::Write;
 
 /// How long the database may take to open; a broken disk would otherwise look like a hang.
@@ -62,7 +63,9 @@ impl Store {
         let (jobs, queue) = mpsc::channel(4096);
         let (events, _) = broadcast::channel(4096);
         let sharing = remote::sharing(&connection).await?;
-        let committer = Committer::new(connection.clone(), Arc::clone(&newest), events.clone(), watermark, sharing);
+        let trimmer = Trimmer::open(connection.clone(), settings.keep_events).await?;
+        let committer =
+            Committer::new(connection.clone(), Arc::clone(&newest), events.clone(), watermark, sharing, trimmer);
         tokio::spawn(committer.run(queue));
         if let Some(folder) = folder.clone() {
             watch_disk(&disk, folder, settings.min_free_bytes);

@@ -36,6 +36,8 @@ pub struct Settings {
     pub min_free_bytes: Option<u64>,
     /// Whether to go on where committed events are missing.
     pub accept_loss: bool,
+    /// How many events are kept at least; older ones are deleted once they are a day old.
+    pub keep_events: u64,
     /// How long a database server may take to answer.
     pub patience: Duration,
 }
@@ -49,6 +51,7 @@ impl Settings {
             memtable_bytes: 32 << 20,
             min_free_bytes: None,
             accept_loss: false,
+            keep_events: 100_000,
             patience: Duration::from_secs(10),
         }
     }

@@ -3,6 +3,7 @@
 mod database_server;
 mod remote;
 mod repositories;
+mod trimming;
 
 use database_server::{DatabaseServer, PASSWORD, USER, datastore};
 use model::{Priority, Task, TaskState};
