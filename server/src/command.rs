@@ -1,5 +1,7 @@
 //! The command line.
 
+mod backend;
+mod client;
 mod files;
 mod serving;
 
@@ -24,6 +26,8 @@ struct Cli {
 const AFTER_HELP: &str = "\
 Exit codes: 0 done; 1 the program, test or task failed; 2 wrong usage or input; 3 no recipe fits and no model is connected; \
 75 the data folder is in use by another process.
+
+task, import, export and token ask the server that runs on the data folder, if there is one, or the one of --server.
 
 Examples:
   agent-lightning                                 serve on 127.0.0.1:8051 and print a sign-in link
@@ -88,6 +92,16 @@ struct DataArguments {
 }
 
 #[derive(Args, Clone)]
+struct ServerArguments {
+    /// Ask this server in place of the data folder's, for example http://10.0.0.5:8051.
+    #[arg(long, env = "AGENT_LIGHTNING_SERVER", global = true)]
+    server: Option<String>,
+    /// A token for that server.
+    #[arg(long, env = "AGENT_LIGHTNING_TOKEN", hide_env_values = true, global = true)]
+    token: Option<String>,
+}
+
+#[derive(Args, Clone)]
 struct ServeArguments {
     /// Where to listen.
     #[arg(long, env = "AGENT_LIGHTNING_LISTEN", default_value = "127.0.0.1:8051")]
@@ -115,6 +129,8 @@ struct TaskArguments {
     /// Print the task as JSON.
     #[arg(long)]
     json: bool,
+    #[command(flatten)]
+    server: ServerArguments,
     #[command(flatten)]
     data: DataArguments,
 }
@@ -154,6 +170,8 @@ struct ImportArguments {
     #[arg(long)]
     agent: Option<String>,
     #[command(flatten)]
+    server: ServerArguments,
+    #[command(flatten)]
     data: DataArguments,
 }
 
@@ -163,6 +181,8 @@ struct ExportArguments {
     #[arg(long)]
     agent: String,
     #[command(flatten)]
+    server: ServerArguments,
+    #[command(flatten)]
     data: DataArguments,
 }
 
@@ -170,6 +190,8 @@ struct ExportArguments {
 struct TokenArguments {
     #[command(subcommand)]
     command: TokenCommand,
+    #[command(flatten)]
+    server: ServerArguments,
     #[command(flatten)]
     data: DataArguments,
 }

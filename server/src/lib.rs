@@ -5,6 +5,7 @@
 pub mod command;
 pub mod environment;
 pub mod http;
+pub mod running;
 pub mod serve;
 
 // The server calls nothing of `app` by name, and what is not named is not linked: its server functions would be missing.

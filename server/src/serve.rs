@@ -13,6 +13,7 @@ use store::{Location, Settings, Store};
 
 use crate::environment::Machine;
 use crate::http;
+use crate::running::{self, Announced, Running};
 
 /// How many tasks are worked on at once.
 const WORKERS: usize = 4;
@@ -125,7 +126,7 @@ pub async fn serve(options: &Options) -> anyhow::Result<()> {
         .await
         .with_context(|| format!("cannot listen on {}; choose another address with --listen", options.listen))?;
     let address = listener.local_addr()?;
-    announce(&services, options, address).await?;
+    let announced = announce(&services, options, address).await?;
     let app = http::router(&services, address);
     let (stop, stopped) = tokio::sync::oneshot::channel();
     let server = axum::serve(listener, app.into_make_service_with_connect_info::<SocketAddr>());
@@ -142,23 +143,28 @@ pub async fn serve(options: &Options) -> anyhow::Result<()> {
     if tokio::time::timeout(GRACE, served).await.is_err() {
         tracing::warn!("some requests took too long and were given up");
     }
+    drop(announced);
     services.stop().await;
     tracing::info!("stopped");
     Ok(())
 }
 
-/// Prints where the server is and how to sign in.
-async fn announce(services: &Services, options: &Options, address: SocketAddr) -> anyhow::Result<()> {
+/// Prints where the server is and how to sign in, and leaves a note for commands on the same folder.
+async fn announce(services: &Services, options: &Options, address: SocketAddr) -> anyhow::Result<Announced> {
     let secret = services.create_sign_in().await?;
-    let host = if address.ip().is_unspecified() { "127.0.0.1".to_owned() } else { address.ip().to_string() };
-    let url = format!("http://{host}:{}", address.port());
+    let url = running::url_of(address);
+    let run = Running { url: url.clone(), token: services.create_run_token() };
+    let announced = run.announce(&options.data).with_context(|| options.data.display().to_string())?;
     let link = format!("{url}/sign-in#{secret}");
-    println!("Agent Lightning is ready at {url}");
-    println!("Sign in (once, within a day): {link}");
+    let told = format!("Agent Lightning is ready at {url}\nSign in (once, within a day): {link}\n");
+    // Whoever does not listen, as `| head -1`, does not end the server.
+    if let Err(error) = std::io::stdout().write_all(told.as_bytes()).and_then(|()| std::io::stdout().flush()) {
+        tracing::warn!(%error, "the sign-in link could not be printed; make one with: agent-lightning token sign-in");
+    }
     if options.open {
         open_browser(&link);
     }
-    Ok(())
+    Ok(announced)
 }
 
 fn open_browser(link: &str) {

@@ -1,12 +1,15 @@
-//! Commands that need the data folder.
+//! Commands that need the data folder, or the server that has it.
 
 use std::future::Future;
 
+use anyhow::Context;
 use model::{KnowledgeQuery, NewTask, Task, TaskState};
-use services::{Caller, Services};
 use store::StoreError;
 
-use super::{Exit, ExportArguments, ImportArguments, TaskArguments, TokenArguments, TokenCommand};
+use super::backend::Backend;
+use super::{
+    DataArguments, Exit, ExportArguments, ImportArguments, ServerArguments, TaskArguments, TokenArguments, TokenCommand,
+};
 use crate::serve::{self, Options};
 
 /// Serves until told to stop.
@@ -22,23 +25,18 @@ pub(super) fn serve(options: &Options) -> Exit {
 
 /// Asks a task and waits for its end.
 pub(super) fn task(arguments: &TaskArguments) -> Exit {
-    with_services(&arguments.data.options(), async |services, caller| {
+    with_backend(&arguments.data, &arguments.server, async |backend| {
         let new = NewTask {
             description: arguments.description.clone(),
             agent: Some(arguments.agent.clone()),
             language: arguments.language.clone(),
             ..NewTask::default()
         };
-        let mut events = services.subscribe(&caller);
-        let mut task = services.create_task(&caller, new).await?;
+        let mut task = backend.create_task(new).await?;
         let mut shown = 0;
         while !task.state.is_final() {
-            if let Ok(event) = events.recv().await
-                && event.id != task.id
-            {
-                continue;
-            }
-            task = services.task(&caller, &task.id).await?;
+            backend.wait(&task.id).await;
+            task = backend.task(&task.id).await?;
             for stage in &task.stages[shown.min(task.stages.len())..] {
                 eprintln!("{:>9}  {} ({} ms)", stage.name, stage.detail, stage.ms);
             }
@@ -75,11 +73,11 @@ fn print(task: &Task) {
 
 /// Imports knowledge.
 pub(super) fn import(arguments: &ImportArguments) -> Exit {
-    with_services(&arguments.data.options(), async |services, caller| {
-        let body = std::fs::read(&arguments.file)?;
+    with_backend(&arguments.data, &arguments.server, async |backend| {
+        let body = std::fs::read(&arguments.file).with_context(|| arguments.file.display().to_string())?;
         let stem = arguments.file.file_stem().map(|stem| stem.to_string_lossy().into_owned());
         let agent = arguments.agent.clone().or(stem).unwrap_or_default();
-        let report = services.import_knowledge(&caller, &agent, &body).await?;
+        let report = backend.import(&agent, body).await?;
         for entry in &report.rejected {
             eprintln!("entry {}: {}", entry.index, entry.error);
         }
@@ -90,12 +88,12 @@ pub(super) fn import(arguments: &ImportArguments) -> Exit {
 
 /// Prints an agent's knowledge in the form that `import` reads.
 pub(super) fn export(arguments: &ExportArguments) -> Exit {
-    with_services(&arguments.data.options(), async |services, caller| {
+    with_backend(&arguments.data, &arguments.server, async |backend| {
         let mut entries = Vec::new();
         let mut query =
             KnowledgeQuery { agent: Some(arguments.agent.clone()), limit: Some(200), ..KnowledgeQuery::default() };
         loop {
-            let page = services.list_knowledge(&caller, &query).await?;
+            let page = backend.knowledge(&query).await?;
             entries.extend(page.items.into_iter().filter(|item| item.agent == arguments.agent).map(|item| {
                 serde_json::json!({
                     "id": item.id, "category": item.category, "title": item.title, "content": item.content,
@@ -115,31 +113,35 @@ pub(super) fn export(arguments: &ExportArguments) -> Exit {
 
 /// Makes tokens and sign-in links.
 pub(super) fn token(arguments: &TokenArguments) -> Exit {
-    with_services(&arguments.data.options(), async |services, caller| {
+    with_backend(&arguments.data, &arguments.server, async |backend| {
         match &arguments.command {
-            TokenCommand::Create { name } => println!("{}", services.create_token(&caller, name).await?.secret),
-            TokenCommand::SignIn => println!("/sign-in#{}", services.create_sign_in().await?),
+            TokenCommand::Create { name } => println!("{}", backend.create_token(name).await?),
+            TokenCommand::SignIn => println!("{}", backend.create_link().await?),
         }
         Ok(Exit::DONE)
     })
 }
 
-/// Opens the data folder, does something as its owner, and closes it.
-fn with_services(options: &Options, act: impl AsyncFnOnce(&Services, Caller) -> anyhow::Result<Exit>) -> Exit {
+/// Has a server do something, or opens the data folder, does it as its owner, and closes it.
+fn with_backend(
+    data: &DataArguments,
+    server: &ServerArguments,
+    act: impl AsyncFnOnce(&mut Backend) -> anyhow::Result<Exit>,
+) -> Exit {
     log();
     block_on(async {
-        let services = match serve::open(options).await {
-            Ok(services) => services,
+        let mut backend = match Backend::open(data, server).await {
+            Ok(backend) => backend,
             Err(error) => return refused(&error),
         };
-        let exit = match act(&services, Caller::owner("command line")).await {
+        let exit = match act(&mut backend).await {
             Ok(exit) => exit,
             Err(error) => {
-                eprintln!("{error:#}");
+                eprintln!("agent-lightning: {error:#}");
                 Exit::USAGE
             }
         };
-        services.stop().await;
+        backend.close().await;
         exit
     })
 }

@@ -1,5 +1,6 @@
 //! The REST interface and its OpenAPI document.
 
+mod access;
 mod agents;
 mod health;
 mod knowledge;
@@ -41,6 +42,8 @@ impl Modify for Bearer {
 pub(super) fn routes() -> (Router<Services>, utoipa::openapi::OpenApi) {
     OpenApiRouter::with_openapi(Document::openapi())
         .routes(routes!(health::get))
+        .routes(routes!(access::create_token))
+        .routes(routes!(access::create_link))
         .routes(routes!(tasks::create, tasks::list))
         .routes(routes!(tasks::get))
         .routes(routes!(tasks::cancel))

@@ -21,7 +21,7 @@ pub use knowledge::{
     SearchResult,
 };
 pub use overview::{Health, Overview, Point, SubsystemHealth};
-pub use people::{NewToken, Person, TokenCreated, TokenInfo};
+pub use people::{NewToken, Person, SignInLink, TokenCreated, TokenInfo};
 pub use problem::Problem;
 pub use program::{
     DiagnosticView, GeneratedFile, ProgramDraft, ProgramPage, ProgramRecord, ProgramSummary, RunReport, RunRequest,

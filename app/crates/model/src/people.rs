@@ -15,6 +15,7 @@ pub struct Person {
 
 /// A token that is asked for.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct NewToken {
     /// What it is for, 1 to 100 characters.
@@ -23,6 +24,7 @@ pub struct NewToken {
 
 /// A token just made; its secret is shown this once.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct TokenCreated {
     /// What is known of it from now on.
     pub info: TokenInfo,
@@ -32,6 +34,7 @@ pub struct TokenCreated {
 
 /// What is known of a token.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct TokenInfo {
     /// Its id.
     pub id: String,
@@ -43,4 +46,12 @@ pub struct TokenInfo {
     pub created_at: Millis,
     /// When it was last used, to the hour.
     pub last_used_at: Option<Millis>,
+}
+
+/// A link that signs a browser in once, within a day.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct SignInLink {
+    /// Its path on this server, with the secret behind `#`.
+    pub path: String,
 }

@@ -43,6 +43,8 @@ struct Inner {
     stats: Mutex<HashMap<String, AgentStats>>,
     metrics: Mutex<overview::Metrics>,
     models: Models,
+    /// The hash of this run's own token.
+    run_token: Mutex<Option<String>>,
 }
 
 impl Services {
@@ -66,6 +68,7 @@ impl Services {
             metrics: Mutex::new(metrics),
             environment,
             models,
+            run_token: Mutex::new(None),
             store,
         };
         let services = Self { inner: Arc::new(inner) };
