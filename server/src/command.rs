@@ -10,6 +10,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{Args, Parser, Subcommand};
+use store::guard::damage::Damage;
 
 use crate::serve::{Options, Remote};
 
@@ -228,6 +229,7 @@ impl DataArguments {
             accept_loss: self.accept_loss,
             min_free_bytes: self.min_free,
             keep_events: self.keep_events,
+            damage: Damage::default(),
             remote,
             token: None,
             provider: self.model.as_ref().map(|model| model::ProviderDraft {

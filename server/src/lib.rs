@@ -5,6 +5,7 @@
 pub mod command;
 pub mod environment;
 pub mod http;
+pub mod logging;
 pub mod running;
 pub mod serve;
 

@@ -9,6 +9,7 @@ use std::time::Duration;
 use agents::GenaiModel;
 use anyhow::Context;
 use services::{Environment, Models, Services};
+use store::guard::damage::Damage;
 use store::{Location, Settings, Store};
 
 use crate::environment::Machine;
@@ -39,6 +40,8 @@ pub struct Options {
     pub min_free_bytes: Option<u64>,
     /// How many events are kept at least.
     pub keep_events: Option<u64>,
+    /// What the log says about damage.
+    pub damage: Damage,
     /// A SurrealDB server in place of the data folder.
     pub remote: Option<Remote>,
     /// A token that is valid from the start.
@@ -72,6 +75,7 @@ impl Options {
         };
         let mut settings = Settings::new(location);
         settings.accept_loss = self.accept_loss;
+        settings.damage = self.damage.clone();
         settings.min_free_bytes = self.min_free_bytes;
         settings.keep_events = self.keep_events.unwrap_or(settings.keep_events);
         settings

@@ -5,16 +5,18 @@ use std::future::Future;
 use anyhow::Context;
 use model::{KnowledgeQuery, NewTask, Task, TaskState};
 use store::StoreError;
+use store::guard::damage::Damage;
 
 use super::backend::Backend;
 use super::{
     DataArguments, Exit, ExportArguments, ImportArguments, ServerArguments, TaskArguments, TokenArguments, TokenCommand,
 };
+use crate::logging;
 use crate::serve::{self, Options};
 
 /// Serves until told to stop.
 pub(super) fn serve(options: &Options) -> Exit {
-    log();
+    logging::start(&options.damage);
     block_on(async {
         match serve::serve(options).await {
             Ok(()) => Exit::DONE,
@@ -128,7 +130,7 @@ fn with_backend(
     server: &ServerArguments,
     act: impl AsyncFnOnce(&mut Backend) -> anyhow::Result<Exit>,
 ) -> Exit {
-    log();
+    logging::start(&Damage::default());
     block_on(async {
         let mut backend = match Backend::open(data, server).await {
             Ok(backend) => backend,
@@ -153,14 +155,6 @@ fn refused(error: &anyhow::Error) -> Exit {
         Some(StoreError::Locked(_)) => Exit::LOCKED,
         _ => Exit::USAGE,
     }
-}
-
-/// The log goes to stderr; the engine's own words come through the `log` bridge of the subscriber.
-fn log() {
-    let filter = tracing_subscriber::EnvFilter::try_from_env("AGENT_LIGHTNING_LOG").unwrap_or_else(|_| {
-        tracing_subscriber::EnvFilter::new("warn,server=info,store=info,services=info,surrealdb=off,surrealkv=error")
-    });
-    drop(tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).try_init());
 }
 
 /// The database's planner needs deep stacks.

@@ -23,6 +23,9 @@ pub struct Overview {
     pub per_minute: Vec<Point>,
     /// Median time from asked to answered in milliseconds, a point a minute; minutes without tasks are left out.
     pub latency: Vec<Point>,
+    /// What does not work, and what to do.
+    #[serde(default)]
+    pub problems: Vec<String>,
 }
 
 /// A measured value at a time.

@@ -48,7 +48,9 @@ fn Figures(overview: Overview) -> impl IntoView {
         ("Knowledge items", overview.knowledge),
     ];
     let figures = figures.map(|(label, count)| view! { <div class="figure"><dt>{label}</dt><dd>{count}</dd></div> });
+    let problems = overview.problems.into_iter();
     view! {
+        {problems.map(|problem| view! { <p class="error" role="alert">{problem}</p> }).collect_view()}
         <dl class="figures">{figures.into_iter().collect_view()}</dl>
         <div class="charts">
             <Chart title="Tasks ended per minute" unit="" points=overview.per_minute/>

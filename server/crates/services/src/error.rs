@@ -46,6 +46,7 @@ impl ServiceError {
             Self::Unauthorized(_) => "unauthorized",
             Self::Provider(_) => "provider",
             Self::Store(StoreError::DiskFull { .. }) => "disk_full",
+            Self::Store(StoreError::FoundDamage { .. }) => "damaged",
             Self::Store(StoreError::Closed) => "stopping",
             Self::Store(StoreError::Unreachable { .. }) => "database_away",
             Self::Store(_) | Self::Internal(_) => "internal",

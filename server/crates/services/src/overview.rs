@@ -67,6 +67,8 @@ impl Services {
     /// # Errors
     /// Errors of the store.
     pub async fn overview(&self, _caller: &Caller) -> Result<Overview, ServiceError> {
+        let problems = self.health().await.subsystems.into_iter().filter(|subsystem| !subsystem.ok);
+        let problems = problems.map(|subsystem| format!("{}: {}", subsystem.name, subsystem.detail)).collect();
         let (programs, knowledge) = (self.store().count_programs().await?, self.store().count_knowledge().await?);
         let now = self.now();
         let metrics = lock(&self.inner.metrics);
@@ -78,14 +80,17 @@ impl Services {
             recipes: self.inner.library.recipes().len() as u64,
             per_minute: metrics.per_minute(now),
             latency: metrics.latency(now),
+            problems,
         })
     }
 
     /// Whether the server works.
     pub async fn health(&self) -> Health {
-        let store = match (self.store().writable(), self.store().count_programs().await) {
-            (Ok(()), Ok(_)) => Ok("reads and writes".to_owned()),
-            (Err(error), _) | (_, Err(error)) => Err(error.to_string()),
+        let read = self.store().count_programs().await.map(drop);
+        let store = read.and(self.store().sound()).and(self.store().writable());
+        let store = match store {
+            Ok(()) => Ok("reads and writes".to_owned()),
+            Err(error) => Err(ServiceError::from(error).public_message()),
         };
         let subsystems = vec![
             SubsystemHealth {

@@ -36,6 +36,18 @@ pub enum StoreError {
         /// What shows it.
         reason: String,
     },
+    /// The engine found damage while it ran.
+    #[error(
+        "the storage engine found damage ({count} messages, the first: {first}): what is stored may be incomplete; copy the \
+         data folder, then stop and start the server, which checks it; if this comes back, restore a backup into another \
+         folder"
+    )]
+    FoundDamage {
+        /// Its first message.
+        first: String,
+        /// How many there were.
+        count: u64,
+    },
     /// Committed events are missing.
     #[error(
         "the data folder {path} lacks events {from} to {to}, which were committed; restore a backup, or start once with \

@@ -17,6 +17,7 @@ use tokio::sync::{broadcast, mpsc, oneshot};
 use crate::commit::{Committer, Job};
 use crate::connection::Connection;
 use crate::error::StoreError;
+use crate::guard::damage::Damage;
 use crate::guard::disk::Disk;
 use crate::guard::watermark::Watermark;
 use crate::remote;
@@ -36,6 +37,7 @@ pub struct Store {
     events: broadcast::Sender<Arc<Event>>,
     newest: Arc<AtomicU64>,
     disk: Arc<Disk>,
+    damage: Damage,
     datastore: Option<Arc<Datastore>>,
     folder: Option<PathBuf>,
 }
@@ -59,6 +61,10 @@ impl Store {
         let newest = newest_event(&connection).await?;
         let watermark =
             folder.as_deref().map(|folder| check_watermark(folder, newest, settings.accept_loss)).transpose()?;
+        let damage = settings.damage.clone();
+        if !settings.accept_loss {
+            damage.forget();
+        }
         let newest = Arc::new(AtomicU64::new(newest));
         let (jobs, queue) = mpsc::channel(4096);
         let (events, _) = broadcast::channel(4096);
@@ -70,7 +76,7 @@ impl Store {
         if let Some(folder) = folder.clone() {
             watch_disk(&disk, folder, settings.min_free_bytes);
         }
-        Ok(Self { connection, jobs, events, newest, disk, datastore, folder })
+        Ok(Self { connection, jobs, events, newest, disk, damage, datastore, folder })
     }
 
     /// Commits a write. When this returns, the write survives a crash.
@@ -108,6 +114,14 @@ impl Store {
     /// [`StoreError::DiskFull`].
     pub fn writable(&self) -> Result<(), StoreError> {
         self.disk.allow_write()
+    }
+
+    /// Whether the engine found no damage.
+    ///
+    /// # Errors
+    /// [`StoreError::FoundDamage`] with what to do.
+    pub fn sound(&self) -> Result<(), StoreError> {
+        self.damage.noticed().map_or(Ok(()), |(first, count)| Err(StoreError::FoundDamage { first, count }))
     }
 
     /// Closes the store: everything is flushed, and the folder is free for another process.

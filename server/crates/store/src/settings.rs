@@ -3,6 +3,8 @@
 use std::path::PathBuf;
 use std::time::Duration;
 
+use crate::guard::damage::Damage;
+
 /// Where the store is.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Location {
@@ -40,6 +42,8 @@ pub struct Settings {
     pub keep_events: u64,
     /// How long a database server may take to answer.
     pub patience: Duration,
+    /// What the log says about damage.
+    pub damage: Damage,
 }
 
 impl Settings {
@@ -53,6 +57,7 @@ impl Settings {
             accept_loss: false,
             keep_events: 100_000,
             patience: Duration::from_secs(10),
+            damage: Damage::default(),
         }
     }
 }
