@@ -18,6 +18,7 @@ use tokio::time::MissedTickBehavior;
 use crate::connection::{Connection, Fault};
 use crate::error::StoreError;
 use crate::guard::watermark::Watermark;
+use crate::repository::events_from;
 use crate::trim::Trimmer;
 use crate::write::{Write, to_json};
 
@@ -28,7 +29,7 @@ const MAX_TRIES: u32 = 100;
 /// How often a server looks for what others wrote.
 const LOOK: Duration = Duration::from_secs(1);
 /// How many events are read at once.
-const PAGE: u64 = 1000;
+const PAGE: u32 = 1000;
 
 /// What the database throws where another server was faster.
 const NUMBERED: &str = "numbered";
@@ -247,10 +248,7 @@ impl Committer {
     async fn catch_up(&mut self) -> Result<(), StoreError> {
         loop {
             let from = self.newest.load(Ordering::Acquire) + 1;
-            let sql = format!("SELECT VALUE body FROM event:{from}..{}", from + PAGE);
-            let mut results = self.connection.run(&sql, Variables::new()).await?;
-            let bodies: Vec<String> = results.take(0).map_err(|error| StoreError::Database(error.to_string()))?;
-            let events: Vec<Event> = bodies.iter().filter_map(|body| serde_json::from_str(body).ok()).collect();
+            let events = events_from(&self.connection, from, PAGE).await?;
             if events.is_empty() {
                 return Ok(());
             }

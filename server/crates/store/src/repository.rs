@@ -9,12 +9,14 @@ mod routing;
 mod tasks;
 
 pub use access::{AccessKind, AccessRow};
+pub(crate) use events::events_from;
 pub use providers::ProviderRow;
 pub use tasks::TaskFilter;
 
 use serde::de::DeserializeOwned;
 use surrealdb::types::Variables;
 
+use crate::connection::Connection;
 use crate::error::StoreError;
 use crate::open::Store;
 
@@ -26,10 +28,19 @@ impl Store {
         sql: &str,
         variables: Variables,
     ) -> Result<Vec<T>, StoreError> {
-        let mut results = self.connection.run(sql, variables).await?;
-        let bodies: Vec<String> = results.take(0).map_err(|error| StoreError::Database(error.to_string()))?;
-        bodies.iter().map(|body| read(what, body)).collect()
+        bodies(&self.connection, what, sql, variables).await
     }
+}
+
+async fn bodies<T: DeserializeOwned>(
+    connection: &Connection,
+    what: &'static str,
+    sql: &str,
+    variables: Variables,
+) -> Result<Vec<T>, StoreError> {
+    let mut results = connection.run(sql, variables).await?;
+    let bodies: Vec<String> = results.take(0).map_err(|error| StoreError::Database(error.to_string()))?;
+    bodies.iter().map(|body| read(what, body)).collect()
 }
 
 fn read<T: DeserializeOwned>(what: &'static str, body: &str) -> Result<T, StoreError> {
