@@ -25,6 +25,21 @@ pub(crate) struct Callee {
     pub(crate) changes_in_place: bool,
 }
 
+/// Calls a function of the language: one of its signatures, with arguments of those types.
+///
+/// # Errors
+/// Those that the function's description names, and `size` for a result beyond the limits.
+pub fn call(
+    builtin: &blocks::builtins::Builtin,
+    signature: usize,
+    arguments: &mut [Value],
+    limits: &Limits,
+) -> Result<Value, Fault> {
+    let result = meaning(builtin.name)(signature as u32, arguments, limits)?;
+    limits.allow(crate::limits::shallow_size(&result))?;
+    Ok(result)
+}
+
 /// The meaning of the function of that name.
 pub(crate) fn function(name: &str) -> Callee {
     Callee { call: meaning(name), changes_in_place: matches!(name, "append" | "set_item" | "put") }

@@ -17,6 +17,7 @@ pub mod machine;
 mod op;
 pub mod testing;
 
+pub use builtins::call;
 pub use compile::{Code, Mark, Watch, compile, compile_watched};
 pub use failure::{Failure, Fault};
 pub use host::{Host, Outcome, run};

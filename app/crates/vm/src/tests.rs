@@ -685,3 +685,34 @@ fn mathematics_does_not_depend_on_the_system() {
         "v = [-0.12884449429552464, 49.40244910553017, -0.00010000500033334732, 4166.803717232892, 11.879358319362627]";
     assert_eq!(outcome(source, &[]), wanted);
 }
+
+/// A formula was computed right before the loop, in the alternative that did not run, and read as 0 behind it.
+#[test]
+fn a_loop_inside_an_alternative_does_not_compute_what_is_read_outside() {
+    let source = "program 1 \"p\"\noutput v: number <- v.value\n\nv: formula\n  expression = \"1.5\"\n\nt: try\n  try:\n  catch:\n    m: map\n      items <- []\n      body:\n        yield value <- false\n";
+    assert_eq!(outcome(source, &[]), "v = 1.5");
+    let chosen =
+        source.replace("t: try\n  try:\n  catch:", "t: match\n  cases = [1]\n  value <- 2\n  otherwise:\n  case_1:");
+    assert_eq!(outcome(&chosen, &[]), "v = 1.5");
+}
+
+/// The constant kept an integer among its numbers, which a loop over numbers could not read.
+#[test]
+fn a_constant_is_of_one_type_throughout() {
+    let source = "program 1 \"p\"\noutput v: list<number> <- v.items\n\nc: constant\n  value = [0, 0.5]\n\nv: sort_by\n  items <- c.value\n  body:\n    yield key <- 0\n";
+    assert_eq!(outcome(source, &[]), "v = [0.0, 0.5]");
+}
+
+/// A formula that widens was computed behind the carried value that it reads.
+#[test]
+fn the_next_carried_values_are_computed_from_those_before() {
+    let source = "program 1 \"p\"\noutput v: number <- l.b\n\nl: repeat\n  times <- 1\n  carry a: int <- 0\n  carry b: number <- 0\n  body:\n    x: formula\n      expression = \"n\"\n      n <- l.a\n    yield a <- 1\n    yield b <- x.value\n";
+    assert_eq!(outcome(source, &[]), "v = 0.0");
+}
+
+/// Counting the reads of a variable that must not be used up went beyond what a count can hold.
+#[test]
+fn a_variable_is_changed_inside_an_alternative_that_may_fail() {
+    let source = "program 1 \"p\"\noutput v: list<int> <- g.value\n\na: variable\n  type = \"list<int>\"\n  initial <- []\n\nt: try\n  try:\n    c: change_variable\n      expression = \"append(now, 1)\"\n      variable = \"a\"\n    i: if\n      condition <- true\n      then:\n        d: change_variable\n          expression = \"append(now, 2)\"\n          variable = \"a\"\n      else:\n        e: change_variable\n          expression = \"append(now, 3)\"\n          variable = \"a\"\n  catch:\n\ng: get_variable\n  variable = \"a\"\n";
+    assert_eq!(outcome(source, &[]), "v = [1, 2]");
+}

@@ -225,6 +225,11 @@ impl Checker<'_> {
     fn constant(&mut self, block: &Block) -> Planned {
         let value = block.config.get(VALUE).cloned().unwrap_or(Value::None);
         let ty = Type::of(&value);
+        // Integers among numbers are numbers, too.
+        let value = crate::conform::widen_to(value, &ty).unwrap_or_else(|message| {
+            self.report_at(Some(&block.id), VALUE, "setting_type", format!("the value does not fit: {message}"));
+            Value::None
+        });
         (Some(Operation::Constant(value, ty.clone())), ports([(VALUE, ty)]))
     }
 

@@ -44,8 +44,7 @@ impl<'a> RoutineCompiler<'a, '_> {
 
     fn step(&mut self, step: &'a Step) {
         let block = &step.block;
-        let once = matches!(step.operation, Operation::If { .. } | Operation::Match { .. } | Operation::Try { .. });
-        if !once && !step.operation.bodies().is_empty() {
+        if has_loop(&step.operation) {
             self.compute_all_deferred();
         }
         match &step.operation {
@@ -140,5 +139,17 @@ impl<'a> RoutineCompiler<'a, '_> {
         self.asks = true;
         self.emit(Op::Effect { class, effect, to: register, first, count });
         self.next = mark;
+    }
+}
+
+/// Whether a step is a container whose bodies may run more than once or elsewhere, or has one inside. What is computed
+/// before a loop inside an alternative would be computed in that alternative only.
+fn has_loop(operation: &Operation) -> bool {
+    let once = matches!(operation, Operation::If { .. } | Operation::Match { .. } | Operation::Try { .. });
+    let mut bodies = operation.bodies().into_iter();
+    if once {
+        bodies.any(|body| body.steps.iter().any(|step| has_loop(&step.operation)))
+    } else {
+        bodies.next().is_some()
     }
 }

@@ -244,8 +244,9 @@ impl<'a> RoutineCompiler<'a, '_> {
             carried.outlets.iter().map(|carry| Class::of(&carry.ty)).zip(carried.registers.iter().copied()).collect();
         self.compute_in_place(block, body, &classes);
         self.body(body);
+        // What is computed only now may read carried values, too.
         let own = |outlet: &Outlet| match &outlet.from.origin {
-            Origin::Port(from, _) => from == block,
+            Origin::Port(from, _) => from == block || self.deferred.contains_key(from),
             Origin::Literal(_) => false,
         };
         if !body.yields.iter().any(own) || body.yields.len() == 1 {

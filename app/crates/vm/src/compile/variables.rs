@@ -11,6 +11,9 @@ use crate::op::{Class, Register};
 /// The port under which a variable is found; no program can write it.
 pub(super) const VARIABLE: &str = " variable";
 
+/// More reads than there are, so that none is the last, and few enough to be added up.
+const UNCOUNTED: i64 = 1 << 32;
+
 impl<'a> RoutineCompiler<'a, '_> {
     pub(super) fn variable(&mut self, block: &BlockId, ty: &Type, initial: &Feed) {
         let class = Class::of(ty);
@@ -42,7 +45,7 @@ impl<'a> RoutineCompiler<'a, '_> {
         let origin = Origin::Port(variable.clone(), VARIABLE.to_owned());
         names.insert(VARIABLE_NOW.to_owned(), Feed { origin, ty: formula.ty.clone(), widen: false });
         // Where a failure can be caught, the variable must be as it was before; elsewhere nobody sees it after one.
-        let reads = if self.attempts == 0 { Uses::of_formula(formula, VARIABLE_NOW) } else { i64::MAX };
+        let reads = if self.attempts == 0 { Uses::of_formula(formula, VARIABLE_NOW) } else { UNCOUNTED };
         self.uses.set(variable, VARIABLE, reads);
         self.declare(variable, VARIABLE, class, register);
         let result = self.register(class);
