@@ -18,6 +18,7 @@ pub mod json;
 pub mod literal;
 pub mod plan;
 pub mod template;
+pub mod templates;
 pub mod text;
 pub mod types;
 pub mod value;
