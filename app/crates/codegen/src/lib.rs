@@ -1,18 +1,30 @@
-//! Programs to code that a person would be glad to own: Python and JavaScript, with the program's tests.
+//! Programs to code that a person would be glad to own: Python, JavaScript and TypeScript, with the program's tests.
 //!
 //! The structure of the program is kept: bodies become blocks of the language, loops carry plain variables, names come
-//! from the program. Only the helpers that are needed come along.
+//! from the program. `lower` makes statements of a plan, with a `dialect` for what each target says in its own way;
+//! `python` and `script` write them as the target's formatter would. Only the functions of `runtime` that are needed
+//! come along. What a program computes, and with which error it fails, is the same in every target as in the virtual
+//! machine; where a target's integers end, it raises `overflow`.
 
+mod cases;
+mod code;
+mod dialect;
+mod effects;
 mod emit;
-mod expression;
-mod functions;
-mod helpers;
-mod literals;
+mod layout;
+mod lower;
 mod names;
-mod statements;
-mod tests_file;
+mod python;
+mod quote;
+mod runtime;
+mod script;
 
-use blocks::{Plan, Program};
+use blocks::{BlockId, Plan, Program};
+
+use layout::Line;
+
+/// What an assertion without a message says.
+pub(crate) const ASSERTION: &str = "the condition does not hold";
 
 /// A target language.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -21,17 +33,20 @@ pub enum Target {
     Python,
     /// JavaScript, ES2022 modules.
     JavaScript,
+    /// TypeScript, strict.
+    TypeScript,
 }
 
 impl Target {
     /// All of them.
-    pub const ALL: [Self; 2] = [Self::Python, Self::JavaScript];
+    pub const ALL: [Self; 3] = [Self::Python, Self::JavaScript, Self::TypeScript];
 
     /// Its name in requests.
     pub fn name(self) -> &'static str {
         match self {
             Self::Python => "python",
             Self::JavaScript => "javascript",
+            Self::TypeScript => "typescript",
         }
     }
 }
@@ -45,16 +60,42 @@ pub struct File {
     pub content: String,
 }
 
+/// A generated file, and where its lines come from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct MappedFile {
+    /// The file.
+    pub file: File,
+    /// For each line of the file the blocks whose code stands there, innermost first.
+    pub lines: Vec<Vec<BlockId>>,
+}
+
 /// Generates the code of a program and its tests, in this order.
 pub fn generate(program: &Program, plan: &Plan, target: Target) -> Vec<File> {
+    generate_mapped(program, plan, target).into_iter().map(|mapped| mapped.file).collect()
+}
+
+/// Generates the code of a program and its tests, and says which blocks stand in which line.
+pub fn generate_mapped(program: &Program, plan: &Plan, target: Target) -> Vec<MappedFile> {
     let module = names::snake(&program.name);
     let (path, test_path) = match target {
         Target::Python => (format!("{module}.py"), format!("test_{module}.py")),
         Target::JavaScript => (format!("{module}.js"), format!("{module}.test.js")),
+        Target::TypeScript => (format!("{module}.ts"), format!("{module}.test.ts")),
     };
-    let mut files = vec![File { path, content: emit::module(plan, target) }];
+    let mut files = vec![mapped(path, emit::module(plan, target))];
     if !program.tests.is_empty() {
-        files.push(File { path: test_path, content: tests_file::write(program, plan, target, &module) });
+        let function = emit::function_names(plan, target).swap_remove(0);
+        let lines = match emit::script(target) {
+            Some(script) => script::tests_file(script, program, plan, &module, &function),
+            None => python::tests_file(program, plan, &module, &function),
+        };
+        files.push(mapped(test_path, lines));
     }
     files
+}
+
+fn mapped(path: String, lines: Vec<Line>) -> MappedFile {
+    let content = lines.iter().map(|line| format!("{}\n", line.text)).collect();
+    let lines = lines.into_iter().map(|line| line.blocks).collect();
+    MappedFile { file: File { path, content }, lines }
 }

@@ -9,11 +9,11 @@ use crate::Target;
 const PYTHON: &str = "False None True and as assert async await break class continue def del elif else except finally for \
     from global if import in is lambda nonlocal not or pass raise return try while with yield match case type print input \
     len list map filter sum min max abs round int float str bool dict set sorted range zip any all next id hash bytes json \
-    math re base64 hashlib hmac datetime csv io";
+    math re base64 hashlib hmac datetime calendar random re unicodedata urllib sys enumerate ord chr repr hasattr";
 const JAVASCRIPT: &str = "break case catch class const continue debugger default delete do else enum export extends false \
     finally for function if implements import in instanceof interface let new null package private protected public \
     return static super switch this throw true try typeof var void while with yield await async of eval arguments \
-    undefined NaN Infinity Math Number String Array Object Map Set JSON Date console";
+    undefined NaN Infinity Math Number String Array Object Map Set JSON Date console BigInt Buffer Boolean RegExp TextDecoder assert test";
 
 /// `Nth Fibonacci number` as `nth_fibonacci_number`.
 pub(crate) fn snake(text: &str) -> String {
@@ -42,7 +42,7 @@ pub(crate) fn snake(text: &str) -> String {
 }
 
 /// `nth_fibonacci_number` as `nthFibonacciNumber`.
-fn camel(text: &str) -> String {
+pub(crate) fn camel(text: &str) -> String {
     let mut parts = snake(text).split('_').map(str::to_owned).collect::<Vec<_>>().into_iter();
     let first = parts.next().unwrap_or_default();
     parts.fold(first, |mut out, part| {
@@ -57,7 +57,7 @@ fn camel(text: &str) -> String {
 pub(crate) fn styled(text: &str, target: Target) -> String {
     let (name, reserved) = match target {
         Target::Python => (snake(text), PYTHON),
-        Target::JavaScript => (camel(text), JAVASCRIPT),
+        Target::JavaScript | Target::TypeScript => (camel(text), JAVASCRIPT),
     };
     if reserved.split_whitespace().any(|word| word == name) { format!("{name}_") } else { name }
 }

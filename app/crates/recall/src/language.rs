@@ -11,17 +11,20 @@ pub enum Language {
     Python,
     /// JavaScript, ES2022 modules.
     JavaScript,
+    /// TypeScript, strict.
+    TypeScript,
 }
 
 impl Language {
     /// All of them, the default first.
-    pub const ALL: [Self; 2] = [Self::Python, Self::JavaScript];
+    pub const ALL: [Self; 3] = [Self::Python, Self::JavaScript, Self::TypeScript];
 
     /// The name in requests and answers.
     pub fn name(self) -> &'static str {
         match self {
             Self::Python => "python",
             Self::JavaScript => "javascript",
+            Self::TypeScript => "typescript",
         }
     }
 
@@ -30,6 +33,7 @@ impl Language {
         match word {
             "python" | "python3" | "py" | "pythonic" => Some(Self::Python),
             "javascript" | "js" | "node" | "nodejs" | "node.js" | "ecmascript" => Some(Self::JavaScript),
+            "typescript" | "ts" => Some(Self::TypeScript),
             _ => None,
         }
     }
@@ -37,9 +41,7 @@ impl Language {
 
 /// Whether a word names a language that this version does not write.
 pub fn is_foreign(word: &str) -> bool {
-    const WORDS: [&str; 24] = [
-        "typescript",
-        "ts",
+    const WORDS: [&str; 22] = [
         "rust",
         "golang",
         "java",
@@ -71,6 +73,7 @@ impl From<Language> for codegen::Target {
         match language {
             Language::Python => Self::Python,
             Language::JavaScript => Self::JavaScript,
+            Language::TypeScript => Self::TypeScript,
         }
     }
 }

@@ -3,11 +3,37 @@
 use blocks::BlockId;
 use blocks::plan::{Driver, Feed, Operation, Origin, PlannedBody};
 
-/// Whether a value is read once, by a yield of the same body, and nothing happens between.
-pub(super) fn is_only_yielded(block: &BlockId, body: &PlannedBody) -> bool {
-    let own = |feed: &Feed| matches!(&feed.origin, Origin::Port(from, _) if from == block);
-    let yielded = body.yields.iter().filter(|outlet| own(&outlet.from)).count();
-    yielded == 1 && reads_in(body, &own) == 1
+/// The blocks at the end of a body whose values only its yields read, once and in the same order: nothing that may fail
+/// or be seen from outside happens between, so each may be written where it is yielded.
+pub(super) fn yielded_in_place(body: &PlannedBody) -> Vec<BlockId> {
+    let mut found = Vec::new();
+    let mut before = body.yields.len();
+    for step in body.steps.iter().rev() {
+        let pure = match &step.operation {
+            Operation::Note(_) => continue,
+            operation => has_one_value(operation),
+        };
+        let own = |feed: &Feed| matches!(&feed.origin, Origin::Port(from, _) if *from == step.block);
+        let place = body.yields.iter().position(|outlet| own(&outlet.from));
+        match place {
+            Some(place) if pure && place < before && reads_in(body, &own) == 1 => before = place,
+            _ => break,
+        }
+        found.push(step.block.clone());
+    }
+    found
+}
+
+fn has_one_value(operation: &Operation) -> bool {
+    matches!(
+        operation,
+        Operation::Formula { .. } | Operation::Template { .. } | Operation::Constant(..) | Operation::Builtin { .. }
+    )
+}
+
+/// Whether nothing but the values that a body yields happens in it.
+pub(super) fn is_only_values(body: &PlannedBody) -> bool {
+    yielded_in_place(body).len() == body.steps.len() && body.steps.iter().all(|step| step.title.is_empty())
 }
 
 /// Whether a body reads a port of a block.

@@ -1,0 +1,114 @@
+//! The program's test cases for pytest.
+
+use blocks::conform::conform;
+use blocks::document::{Expect, TestCase};
+use blocks::plan::Plan;
+use blocks::{Program, Type, Value};
+
+use super::expressions::literal;
+use super::layout::statement;
+use crate::code::{COMPARE, Code};
+use crate::layout::Line;
+use crate::names::{snake, styled};
+use crate::runtime::plain;
+use crate::{Target, cases};
+
+/// The test file of a program.
+pub(crate) fn write(program: &Program, plan: &Plan, module: &str, function: &str) -> Vec<Line> {
+    let mut body = Vec::new();
+    let mut names = std::collections::BTreeSet::from([function.to_owned()]);
+    let mut raises = false;
+    for (number, test) in program.tests.iter().enumerate() {
+        body.extend([Line::default(), Line::default()]);
+        if let Some(reason) = cases::left_out(test, Target::Python) {
+            body.extend(plain(&format!("# Left out, for {reason}: {}", test.name)));
+            continue;
+        }
+        let name = snake(&test.name).trim_start_matches("program_").to_owned();
+        body.extend(plain(&format!("def test_{}_{name}():", number + 1)));
+        let call = Code::call(function, cases::arguments(test, plan).map(|(value, ty)| literal(&value, &ty)).collect());
+        match &test.expect {
+            Expect::Error(code) => {
+                raises = true;
+                body.extend(failure(code, plan, call, &mut names));
+            }
+            Expect::Outputs(_) => body.extend(expectations(test, plan, call)),
+        }
+    }
+    let code = crate::runtime::text_of(&[body.clone()]);
+    let mut head = String::new();
+    if code.contains("math.") {
+        head.push_str("import math\n\n");
+    }
+    if raises {
+        head.push_str("import pytest\n");
+    }
+    let imported: Vec<String> = names.into_iter().collect();
+    let blank = if raises { "\n" } else { "" };
+    let mut lines = plain(&format!("{head}{blank}from {module} import {}", imported.join(", ")));
+    lines.extend(body);
+    lines
+}
+
+/// The very error that is expected, not any.
+fn failure(code: &str, plan: &Plan, call: Code, names: &mut std::collections::BTreeSet<String>) -> Vec<Line> {
+    let natural = super::ERRORS.iter().find(|(own, _)| *own == code).map(|(_, kind)| *kind);
+    let mut lines = Vec::new();
+    match natural {
+        Some(kind) if !cases::fails_with(plan, code) || code == "assertion" => {
+            lines.extend(plain(&format!("    with pytest.raises({kind}):")));
+            lines.extend(statement("", &call, "", 2));
+        }
+        Some(kind) => {
+            names.insert("ProgramError".to_owned());
+            lines.extend(plain(&format!("    with pytest.raises(({kind}, ProgramError)):")));
+            lines.extend(statement("", &call, "", 2));
+        }
+        None => {
+            names.insert("ProgramError".to_owned());
+            lines.extend(plain("    with pytest.raises(ProgramError) as caught:"));
+            lines.extend(statement("", &call, "", 2));
+            let wanted = Code::atom(crate::quote::quote(code));
+            let found = Code::binary("==", COMPARE, Code::atom("caught.value.code"), wanted);
+            lines.extend(statement("assert ", &found, "", 1));
+        }
+    }
+    lines
+}
+
+fn expectations(test: &TestCase, plan: &Plan, call: Code) -> Vec<Line> {
+    let Expect::Outputs(expected) = &test.expect else { return Vec::new() };
+    let outputs = &plan.main.outputs;
+    let value = |name: &str, ty: &Type| Some(conform(expected.get(name)?.clone(), ty).unwrap_or(Value::None));
+    if let [output] = outputs.as_slice() {
+        return value(&output.name, &output.ty).map_or_else(Vec::new, |value| check(call, &value, &output.ty));
+    }
+    let names: Vec<String> =
+        outputs
+            .iter()
+            .map(|output| {
+                if expected.contains_key(&output.name) { styled(&output.name, Target::Python) } else { "_".to_owned() }
+            })
+            .collect();
+    let mut lines = statement(&format!("{} = ", names.join(", ")), &call, "", 1);
+    for (name, output) in names.iter().zip(outputs) {
+        if let Some(value) = value(&output.name, &output.ty) {
+            lines.extend(check(Code::atom(name.as_str()), &value, &output.ty));
+        }
+    }
+    lines
+}
+
+fn check(found: Code, wanted: &Value, ty: &Type) -> Vec<Line> {
+    let want = literal(wanted, ty);
+    let code = match wanted {
+        Value::Bool(_) | Value::None => Code::binary("is", COMPARE, found, want),
+        // Nothing equals nan, so its text is compared.
+        _ if cases::has_nan(wanted) => {
+            let text = |code: Code| Code::call("repr", vec![code]);
+            Code::binary("==", COMPARE, text(found), text(want))
+        }
+        _ => Code::binary("==", COMPARE, found, want),
+    };
+    statement("assert ", &code, "", 1)
+}

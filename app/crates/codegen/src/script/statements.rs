@@ -1,0 +1,211 @@
+//! Statements and functions.
+
+use blocks::Type;
+use blocks::plan::Routine;
+
+use super::layout::{STYLE, assignment, bare, call_arguments, expression, returned};
+use super::types::{is_scalar, name as type_name};
+use super::{Kind, Script};
+use crate::code::{Code, Node, Statement};
+use crate::layout::{Doc, Line, concat, group, if_broken, indent, join, lay_out, text};
+use crate::runtime::plain;
+
+/// What a function is for.
+pub(super) fn documentation(about: &str) -> Vec<Line> {
+    let about = about.trim().replace("*/", "* /");
+    let lines: Vec<&str> = about.lines().map(str::trim).collect();
+    match lines.as_slice() {
+        [] => Vec::new(),
+        [one] => plain(&format!("/** {one} */")),
+        many => {
+            let inner: Vec<String> = many.iter().map(|line| format!(" * {line}").trim_end().to_owned()).collect();
+            plain(&format!("/**\n{}\n */", inner.join("\n")))
+        }
+    }
+}
+
+impl Script {
+    /// `function name(parameters) {`
+    pub(super) fn head(self, name: &str, parameters: &[String], routine: &Routine, kind: Kind) -> Vec<Line> {
+        let parameters: Vec<Doc> = parameters
+            .iter()
+            .zip(&routine.inputs)
+            .map(|(name, parameter)| {
+                let named = if self.typed { format!("{name}: {}", type_name(&parameter.ty)) } else { name.clone() };
+                match &parameter.default {
+                    Some(value) => {
+                        let value = self.write_literal(value, &parameter.ty);
+                        concat([text(format!("{named} = ")), expression(&value)])
+                    }
+                    None => text(named),
+                }
+            })
+            .collect();
+        let result = if self.typed { format!(": {}", result_type(routine, kind.waits)) } else { String::new() };
+        let export = if kind.public { "export " } else { "" };
+        let export = if kind.waits { format!("{export}async ") } else { export.to_owned() };
+        let parameters = if parameters.is_empty() {
+            text("()")
+        } else {
+            let inner = concat([
+                Doc::SoftLine,
+                join(parameters, &concat([text(","), Doc::Line])),
+                if_broken(text(","), text("")),
+            ]);
+            group(concat([text("("), indent(inner), Doc::SoftLine, text(")")]))
+        };
+        lay_out(&concat([text(format!("{export}function {name}")), parameters, text(format!("{result} {{"))]), 0, STYLE)
+    }
+
+    /// The statements of a body.
+    pub(super) fn body(self, nodes: &[Node], depth: usize) -> Vec<Line> {
+        let mut lines = Vec::new();
+        for node in nodes {
+            let mut own = self.node(node, depth);
+            if let Some(block) = &node.block {
+                for line in &mut own {
+                    if !line.blocks.contains(block) {
+                        line.blocks.push(block.clone());
+                    }
+                }
+            }
+            lines.extend(own);
+        }
+        lines
+    }
+
+    fn node(self, node: &Node, depth: usize) -> Vec<Line> {
+        let simple = |doc: Doc| lay_out(&doc, depth, STYLE);
+        match &node.statement {
+            Statement::Comment(comment) => vec![line(format!("// {comment}").trim_end(), depth)],
+            Statement::Let(names, value) => simple(self.binding("const", names, value)),
+            Statement::Start(name, ty, value) => simple(self.binding("let", &[(name.clone(), ty.clone())], value)),
+            Statement::Declare(name, ty) if self.typed => vec![line(&format!("let {name}: {};", type_name(ty)), depth)],
+            Statement::Declare(name, _) => vec![line(&format!("let {name};"), depth)],
+            Statement::Assign(names, values) => match (names.as_slice(), values.as_slice()) {
+                ([name], [value]) => simple(concat([assignment(text(format!("{name} =")), value), text(";")])),
+                (names, values) => {
+                    let left = text(format!("[{}] =", names.join(", ")));
+                    simple(concat([assignment(left, &Code::List(values.to_vec())), text(";")]))
+                }
+            },
+            Statement::Do(code) => simple(concat([expression(code), text(";")])),
+            Statement::Break => vec![line("break;", depth)],
+            Statement::Raise(code, message) => {
+                let code = Code::atom(crate::quote::quote(code));
+                let arguments = call_arguments(&[code, message.clone()]);
+                simple(concat([text("throw new ProgramError"), arguments, text(";")]))
+            }
+            Statement::Return(values) => match values.as_slice() {
+                [value] => simple(returned("return", value)),
+                values => simple(returned("return", &Code::List(values.to_vec()))),
+            },
+            _ => self.block(&node.statement, depth),
+        }
+    }
+
+    fn block(self, statement: &Statement, depth: usize) -> Vec<Line> {
+        let mut lines = Vec::new();
+        match statement {
+            Statement::If(cases, otherwise) => {
+                for (place, (condition, then)) in cases.iter().enumerate() {
+                    let keyword = if place == 0 { "if " } else { "} else if " };
+                    lines.extend(heading(keyword, condition, depth));
+                    lines.extend(self.body(then, depth + 1));
+                }
+                if !otherwise.is_empty() {
+                    lines.push(line("} else {", depth));
+                    lines.extend(self.body(otherwise, depth + 1));
+                }
+            }
+            Statement::Each { index, item, items, body } => {
+                let (target, items) = match index {
+                    Some(index) => (format!("[{index}, {item}]"), items.clone().method("entries", Vec::new())),
+                    None => (item.clone(), items.clone()),
+                };
+                let head = concat([text(format!("for (const {target} of ")), expression(&items), text(") {")]);
+                lines.extend(lay_out(&head, depth, STYLE));
+                lines.extend(self.body(body, depth + 1));
+            }
+            Statement::Times { turn, times, body } => {
+                let turn = turn.as_deref().unwrap_or("_turn");
+                let parts = [
+                    text(format!("let {turn} = 0;")),
+                    Doc::Line,
+                    text(format!("{turn} < ")),
+                    expression(times),
+                    text(";"),
+                    Doc::Line,
+                    text(format!("{turn}++")),
+                ];
+                let head = group(concat([
+                    text("for ("),
+                    indent(concat(std::iter::once(Doc::SoftLine).chain(parts))),
+                    Doc::SoftLine,
+                    text(") {"),
+                ]));
+                lines.extend(lay_out(&head, depth, STYLE));
+                lines.extend(self.body(body, depth + 1));
+            }
+            Statement::While(condition, body) => {
+                lines.extend(heading("while ", condition, depth));
+                lines.extend(self.body(body, depth + 1));
+            }
+            Statement::Try(attempt, error, rescue) => {
+                lines.push(line("try {", depth));
+                lines.extend(self.body(attempt, depth + 1));
+                let own = error.as_deref().unwrap_or("_error");
+                lines.push(line(&format!("}} catch ({own}) {{"), depth));
+                if error.is_none() {
+                    lines.push(line(&format!("_caught({own});"), depth + 1));
+                }
+                lines.extend(self.body(rescue, depth + 1));
+            }
+            _ => return lines,
+        }
+        let opening = lines.len();
+        lines.push(line("}", depth));
+        if opening == 1 {
+            // Nothing stands inside.
+            let head = lines.remove(0);
+            return vec![Line { text: format!("{}}}", head.text), ..head }];
+        }
+        lines
+    }
+
+    fn binding(self, keyword: &str, names: &[(String, Type)], value: &Code) -> Doc {
+        let left = match names {
+            [(name, ty)] if self.typed && needs_type(keyword, ty, value) => format!("{name}: {}", type_name(ty)),
+            [(name, _)] => name.clone(),
+            many => format!("[{}]", many.iter().map(|(name, _)| name.as_str()).collect::<Vec<_>>().join(", ")),
+        };
+        concat([assignment(text(format!("{keyword} {left} =")), value), text(";")])
+    }
+}
+
+/// Whether TypeScript would infer another type than the one that is meant.
+fn needs_type(keyword: &str, ty: &Type, value: &Code) -> bool {
+    let empty = matches!(value.bare(), Code::List(items) if items.is_empty());
+    let literal = value.is_literal();
+    empty || literal && keyword == "const" || keyword == "let" && (!is_scalar(ty) || matches!(ty, Type::Optional(_)))
+}
+
+fn result_type(routine: &Routine, waits: bool) -> String {
+    let types: Vec<String> = routine.outputs.iter().map(|output| type_name(&output.ty)).collect();
+    let result = match types.as_slice() {
+        [] => "void".to_owned(),
+        [one] => one.clone(),
+        many => format!("[{}]", many.join(", ")),
+    };
+    if waits { format!("Promise<{result}>") } else { result }
+}
+
+/// `if (condition) {`
+fn heading(keyword: &str, condition: &Code, depth: usize) -> Vec<Line> {
+    let inner = group(concat([text("("), indent(concat([Doc::SoftLine, bare(condition)])), Doc::SoftLine, text(")")]));
+    lay_out(&concat([text(keyword), inner, text(" {")]), depth, STYLE)
+}
+
+fn line(text: &str, depth: usize) -> Line {
+    Line { text: format!("{}{text}", " ".repeat(depth * STYLE.indent)), blocks: Vec::new() }
+}

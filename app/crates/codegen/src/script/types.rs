@@ -1,0 +1,79 @@
+//! Types of TypeScript, and how values of the language stand in JavaScript.
+
+use blocks::Type;
+
+/// The type as TypeScript writes it.
+pub(super) fn name(ty: &Type) -> String {
+    match ty {
+        Type::Int | Type::Number => "number".to_owned(),
+        Type::Text => "string".to_owned(),
+        Type::Bool => "boolean".to_owned(),
+        Type::None => "null".to_owned(),
+        Type::List(item) => {
+            let optional = matches!(**item, Type::Optional(_));
+            if optional { format!("({})[]", name(item)) } else { format!("{}[]", name(item)) }
+        }
+        Type::Map(item) => format!("Map<string, {}>", name(item)),
+        Type::Record(fields) if is_map(fields) => "Map<string, any>".to_owned(),
+        Type::Record(fields) if fields.is_empty() => "Record<string, never>".to_owned(),
+        Type::Record(fields) => {
+            let fields: Vec<String> =
+                fields.iter().map(|(field, ty)| format!("{}: {}", property(field), name(ty))).collect();
+            format!("{{ {} }}", fields.join("; "))
+        }
+        Type::Optional(item) => format!("{} | null", name(item)),
+        Type::Json => "Json".to_owned(),
+        Type::Unknown | Type::Parameter(_) => "any".to_owned(),
+    }
+}
+
+/// Records are objects, but for those with names such as `10`, which an object would put first.
+pub(super) fn is_map(fields: &[(String, Type)]) -> bool {
+    fields.iter().any(|(name, _)| is_reordered(name))
+}
+
+pub(super) fn is_reordered(name: &str) -> bool {
+    name == "__proto__" || !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+/// A property name, quoted where it must be.
+pub(super) fn property(name: &str) -> String {
+    if is_identifier(name) { name.to_owned() } else { crate::quote::quote(name) }
+}
+
+pub(super) fn is_identifier(name: &str) -> bool {
+    !name.is_empty()
+        && !name.starts_with(|c: char| c.is_ascii_digit())
+        && name.chars().all(|c| c.is_ascii_alphanumeric() || c == '_' || c == '$')
+}
+
+/// Whether `===` compares values of a type.
+pub(super) fn is_scalar(ty: &Type) -> bool {
+    match ty {
+        Type::Int | Type::Number | Type::Text | Type::Bool | Type::None => true,
+        Type::Optional(inner) => is_scalar(inner),
+        _ => false,
+    }
+}
+
+/// What numbers a type has inside.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Numbers {
+    /// Integers, or json, in which the value itself decides.
+    pub(super) whole: bool,
+    /// Numbers, which are written with a fraction.
+    pub(super) broken: bool,
+}
+
+pub(super) fn numbers(ty: &Type) -> Numbers {
+    match ty {
+        Type::Int | Type::Json | Type::Unknown | Type::Parameter(_) => Numbers { whole: true, broken: false },
+        Type::Number => Numbers { whole: false, broken: true },
+        Type::List(item) | Type::Map(item) | Type::Optional(item) => numbers(item),
+        Type::Record(fields) => fields.iter().fold(Numbers::default(), |all, (_, field)| {
+            let own = numbers(field);
+            Numbers { whole: all.whole || own.whole, broken: all.broken || own.broken }
+        }),
+        Type::Text | Type::Bool | Type::None => Numbers::default(),
+    }
+}
