@@ -39,11 +39,11 @@ impl Runtime {
 /// The name that a definition defines: the first word of its first line that is no keyword.
 fn defined(definition: &str) -> Option<&str> {
     let line = definition.lines().find(|line| {
-        ["def ", "class ", "function ", "export ", "const ", "type ", "_", "interface "]
+        ["def ", "class ", "function ", "async ", "export ", "const ", "type ", "_", "interface "]
             .iter()
             .any(|start| line.starts_with(start))
     })?;
-    const KEYWORDS: [&str; 7] = ["def", "class", "function", "export", "const", "type", "interface"];
+    const KEYWORDS: [&str; 8] = ["def", "class", "function", "async", "export", "const", "type", "interface"];
     line.split(|c: char| !c.is_alphanumeric() && c != '_').find(|word| !word.is_empty() && !KEYWORDS.contains(word))
 }
 

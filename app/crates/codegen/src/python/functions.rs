@@ -25,6 +25,7 @@ const CALLS: &[(&str, &str)] = &[
     ("trim", "_trim"),
     ("words", "_words"),
     ("lines", "_lines"),
+    ("join", "_join"),
     ("replace", "_replace"),
     ("repeat_text", "_repeat_text"),
     ("pad_left", "_pad_left"),
