@@ -9,7 +9,7 @@ SITE_SOURCES := $(shell find app/src app/crates/blocks/src app/crates/vm/src app
 	frontend/src frontend/bundle/src style public -type f) Cargo.toml Cargo.lock
 TARGET = $(or $(CARGO_TARGET_DIR),target)
 
-.PHONY: run dev test e2e bench bench-cold lint site toolchain release unit
+.PHONY: run dev test e2e bench bench-cold lint site toolchain release unit tools
 
 run: toolchain site ## Build and start everything, and print the address
 	$(CARGO) run --locked --profile local -p server -- --open
@@ -22,7 +22,7 @@ release: toolchain site ## One binary with everything in it
 
 test: toolchain lint unit e2e ## What CI runs
 
-unit: toolchain
+unit: toolchain tools
 	RUST_MIN_STACK=16777216 $(CARGO) test --locked $(NATIVE)
 
 e2e: toolchain site end2end/node_modules ## Journeys in a real browser
@@ -58,6 +58,15 @@ $(SITE): $(SITE_SOURCES) | toolchain end2end/node_modules
 end2end/node_modules: end2end/package-lock.json
 	@if command -v npm > /dev/null; then cd end2end && npm ci --no-audit --no-fund; \
 	else echo "no npm: the site is built without wasm-opt, and journeys cannot run"; fi
+
+# What generated code is checked with: tsc and prettier from npm, ruff from PyPI in a folder of its own.
+PYTHON_TOOLS := $(or $(XDG_CACHE_HOME),$(HOME)/.cache)/agent-lightning/python
+
+tools: end2end/node_modules $(PYTHON_TOOLS)/bin/ruff ## The formatters and compilers that tests run generated code through
+
+$(PYTHON_TOOLS)/bin/ruff:
+	@python3 -m venv $(PYTHON_TOOLS) && $(PYTHON_TOOLS)/bin/python -m pip install --quiet ruff==0.17.6 \
+	|| echo "no ruff: the layout of generated Python is not checked"
 
 toolchain:
 	@if command -v rustup > /dev/null; then rustup toolchain install > /dev/null 2>&1 || rustup show active-toolchain; fi

@@ -31,6 +31,19 @@ pub(crate) enum Doc {
     EndMark,
 }
 
+impl Doc {
+    /// Whether it has a group that is broken in any case, so that those around it are.
+    fn is_broken(&self) -> bool {
+        match self {
+            Self::Broken(_) => true,
+            Self::Concat(parts) | Self::Fill(parts) => parts.iter().any(Self::is_broken),
+            Self::Indent(inner) | Self::Group(inner) | Self::After(inner) | Self::Mark(_, inner) => inner.is_broken(),
+            Self::FirstFit(states) => states.first().is_some_and(Self::is_broken),
+            _ => false,
+        }
+    }
+}
+
 pub(crate) fn text(text: impl Into<String>) -> Doc {
     Doc::Text(text.into())
 }
@@ -142,7 +155,8 @@ impl Printer {
                 Doc::Indent(inner) => stack.push((depth + self.style.indent, mode, inner)),
                 Doc::Broken(inner) => stack.push((depth, Mode::Broken, inner)),
                 Doc::Group(inner) => {
-                    let flat = mode == Mode::Flat || self.fits((depth, Mode::Flat, inner), &stack);
+                    let fits = || !inner.is_broken() && self.fits((depth, Mode::Flat, inner), &stack);
+                    let flat = mode == Mode::Flat || fits();
                     stack.push((depth, if flat { Mode::Flat } else { Mode::Broken }, inner));
                 }
                 Doc::IfBroken(broken, flat) => {

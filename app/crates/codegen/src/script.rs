@@ -199,9 +199,9 @@ fn with_short_heads(source: &str) -> String {
         };
         out.push(line.to_owned());
         let joined = format!("{}{}) {{", out[start], parameters.join(" ").trim_end_matches(','));
-        if line.trim() != ") {" {
+        if line.ends_with(',') {
             head = Some((start, parameters.into_iter().chain([line.trim()]).collect()));
-        } else if joined.len() <= 80 {
+        } else if line.trim() == ") {" && joined.len() <= 80 {
             out.truncate(start);
             out.push(joined);
         }

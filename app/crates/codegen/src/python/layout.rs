@@ -1,6 +1,6 @@
 //! Expressions as `ruff format` lays them out.
 
-use crate::code::{ATOM, COMPARE, Code, Comprehension, Level, OR, Piece, UNARY};
+use crate::code::{AND, ATOM, COMPARE, Code, Comprehension, Level, OR, Piece, UNARY};
 use crate::layout::{Doc, Line, Style, concat, group, if_broken, indent, join, lay_out, text, width};
 
 pub(super) const STYLE: Style = Style { width: 88, indent: 4 };
@@ -41,17 +41,7 @@ fn layout(code: &Code, free: bool) -> Doc {
             if free { group(concat(parts)) } else { concat(parts) }
         }
         Code::Choice(parts) => {
-            let line = if free { Doc::Line } else { text(" ") };
-            let [condition, then, otherwise] = &**parts;
-            let doc = concat([
-                tight(then, OR - 1, free),
-                line.clone(),
-                text("if "),
-                tight(condition, OR - 1, free),
-                line,
-                text("else "),
-                layout(otherwise, free),
-            ]);
+            let doc = choice(parts, free);
             if free { group(doc) } else { doc }
         }
         Code::Comprehension(comprehension) => self::comprehension(comprehension),
@@ -63,6 +53,18 @@ fn layout(code: &Code, free: bool) -> Doc {
         Code::Arrow(parameters, body) => concat([text(format!("lambda {parameters}: ")), layout(body, free)]),
         Code::Marked(block, inner) => Doc::Mark(block.clone(), Box::new(layout(inner, free))),
     }
+}
+
+/// A choice; one in its last part goes on in the same lines.
+fn choice(parts: &[Code; 3], free: bool) -> Doc {
+    let line = if free { Doc::Line } else { text(" ") };
+    let [condition, then, otherwise] = parts;
+    let rest = match otherwise.bare() {
+        Code::Choice(parts) => choice(parts, free),
+        _ => layout(otherwise, free),
+    };
+    let (then, condition) = (tight(then, OR - 1, free), tight(condition, OR - 1, free));
+    concat([then, line.clone(), text("if "), condition, line, text("else "), rest])
 }
 
 /// In parentheses if it is looser than `level`.
@@ -79,6 +81,16 @@ fn operands(code: &Code, level: Level, free: bool) -> Vec<Doc> {
     let line = if free { Doc::Line } else { text(" ") };
     let Code::Binary(own, _, a, b) = code.bare() else { return vec![tight(code, level, free)] };
     let compares = level == COMPARE;
+    // `and` and `or` are broken together.
+    let logical =
+        |code: &Code| matches!(code.bare(), Code::Binary("and" | "or", ..)) && !matches!(code, Code::Marked(..));
+    let side = |code: &Code, level: Level| {
+        if level <= AND + 1 && logical(code) && code.level() >= level {
+            operands(code, code.level(), free)
+        } else {
+            vec![tight(code, level, free)]
+        }
+    };
     let mut parts = if a.level() == level && !compares && *own != "**" && !matches!(**a, Code::Marked(..)) {
         operands(a, level, free)
     } else {
@@ -89,13 +101,14 @@ fn operands(code: &Code, level: Level, free: bool) -> Vec<Doc> {
         } else {
             level
         };
-        vec![tight(a, left, free)]
+        side(a, left)
     };
     let right = if *own == "**" { UNARY } else { level + 1 };
     if *own == "**" && is_plain(a) && is_plain(b) {
         parts.extend([text("**"), tight(b, right, free)]);
     } else {
-        parts.extend([line, text(format!("{own} ")), tight(b, right, free)]);
+        parts.extend([line, text(format!("{own} "))]);
+        parts.extend(side(b, right));
     }
     parts
 }
@@ -120,6 +133,21 @@ pub(super) fn arguments_of(arguments: Vec<Doc>) -> Doc {
         return text("()");
     }
     let items = concat([join(arguments, &concat([text(","), Doc::Line])), if_broken(text(","), text(""))]);
+    bracketed(items)
+}
+
+/// Parameters; a lone one has a comma behind it where it stands on a line of its own.
+pub(super) fn parameters_of(mut parameters: Vec<Doc>) -> Doc {
+    match parameters.len() {
+        1 => {
+            let inner = concat([Doc::SoftLine, parameters.remove(0), if_broken(text(","), text(""))]);
+            group(concat([text("("), indent(inner), Doc::SoftLine, text(")")]))
+        }
+        _ => arguments_of(parameters),
+    }
+}
+
+fn bracketed(items: Doc) -> Doc {
     group(concat([text("("), indent(concat([Doc::SoftLine, group(items)])), Doc::SoftLine, text(")")]))
 }
 
@@ -137,7 +165,7 @@ fn subscript(index: &Code) -> Doc {
 }
 
 fn comprehension(made: &Comprehension) -> Doc {
-    let mut parts = vec![Doc::SoftLine];
+    let mut parts = Vec::new();
     if let Some(key) = &made.key {
         parts.extend([inside(key), text(": ")]);
     }
@@ -149,7 +177,8 @@ fn comprehension(made: &Comprehension) -> Doc {
         parts.extend([Doc::Line, text("if "), tight(condition, OR, true)]);
     }
     let [open, close] = made.brackets;
-    group(concat([text(open), indent(concat(parts)), Doc::SoftLine, text(close)]))
+    let parts = group(concat(parts));
+    group(concat([text(open), indent(concat([Doc::SoftLine, parts])), Doc::SoftLine, text(close)]))
 }
 
 fn template(pieces: &[Piece]) -> Doc {
@@ -195,36 +224,38 @@ fn is_call(code: &Code) -> bool {
 /// Whether breaking brackets at an end of the expression will do: there is one operator of the loosest kind.
 fn can_omit(code: &Code) -> bool {
     let once = match code.bare() {
-        Code::Binary(_, level, a, _) => a.level() != *level,
-        Code::Choice(_) | Code::Unary(..) | Code::Call(..) | Code::Item(..) => true,
+        Code::Binary(_, level, a, b) => a.level() != *level && b.level() != *level,
+        Code::Unary(..) | Code::Call(..) | Code::Item(..) => true,
         _ => false,
     };
-    once && (has_brackets(last(code)) || has_brackets(first(code)))
+    once && (ends_with_brackets(code, 0) || starts_with_brackets(code, 0))
 }
 
-fn has_brackets(code: &Code) -> bool {
+fn ends_with_brackets(code: &Code, level: Level) -> bool {
+    if code.level() < level {
+        return true;
+    }
     match code.bare() {
+        Code::Binary(_, own, _, b) => ends_with_brackets(b, own + 1),
+        Code::Unary(_, own, inner) => ends_with_brackets(inner, *own),
         Code::Call(_, arguments) => !arguments.is_empty(),
         Code::List(items) => !items.is_empty(),
         Code::Entries(entries) => !entries.is_empty(),
-        Code::Item(..) | Code::Comprehension(_) | Code::Grouped(_) => true,
+        Code::Comprehension(_) | Code::Grouped(_) => true,
         _ => false,
     }
 }
 
-fn last(code: &Code) -> &Code {
-    match code.bare() {
-        Code::Binary(.., b) => last(b),
-        Code::Unary(_, _, inner) => last(inner),
-        Code::Choice(parts) => last(&parts[2]),
-        other => other,
+fn starts_with_brackets(code: &Code, level: Level) -> bool {
+    if code.level() < level {
+        return true;
     }
-}
-
-fn first(code: &Code) -> &Code {
     match code.bare() {
-        Code::Binary(_, _, a, _) => first(a),
-        Code::Choice(parts) => first(&parts[1]),
-        other => other,
+        Code::Binary(_, own, a, _) => starts_with_brackets(a, *own),
+        Code::List(items) => !items.is_empty(),
+        Code::Entries(entries) => !entries.is_empty(),
+        Code::Comprehension(_) | Code::Grouped(_) => true,
+        Code::Call(value, _) | Code::Item(value, _) | Code::Member(value, _) => starts_with_brackets(value, ATOM),
+        _ => false,
     }
 }

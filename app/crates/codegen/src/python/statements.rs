@@ -3,7 +3,7 @@
 use blocks::plan::Routine;
 
 use super::expressions::literal;
-use super::layout::{self, STYLE, arguments_of, statement, tuple};
+use super::layout::{self, STYLE, parameters_of, statement, tuple};
 use super::types::hint;
 use crate::code::{Code, Node, Statement};
 use crate::layout::{Line, concat, lay_out, text};
@@ -24,7 +24,7 @@ pub(super) fn head(name: &str, parameters: &[String], routine: &Routine) -> Vec<
         [one] => one.clone(),
         many => format!("tuple[{}]", many.join(", ")),
     };
-    let parameters = arguments_of(parameters.collect());
+    let parameters = parameters_of(parameters.collect());
     lay_out(&concat([text(format!("def {name}")), parameters, text(format!(" -> {result}:"))]), 0, STYLE)
 }
 

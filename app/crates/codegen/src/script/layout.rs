@@ -1,6 +1,6 @@
 //! Expressions as `prettier` lays them out.
 
-use crate::code::{ATOM, CHOICE, Code, Level, Piece};
+use crate::code::{ATOM, Code, Level, Piece};
 use crate::layout::{Doc, Style, concat, flat, group, if_broken, indent, join, text};
 
 pub(super) const STYLE: Style = Style { width: 80, indent: 2 };
@@ -13,11 +13,12 @@ pub(super) fn expression(code: &Code) -> Doc {
         Code::Item(value, index) => concat([tight(value, ATOM), text("["), expression(index), text("]")]),
         Code::List(items) => list(items),
         Code::Entries(entries) => object(entries),
-        Code::Unary(operator, level, inner) => concat([text(*operator), tight(inner, *level)]),
+        Code::Unary(operator, level, inner) if inner.level() < *level => concat([text(*operator), enclosed(inner)]),
+        Code::Unary(operator, _, inner) => concat([text(*operator), expression(inner)]),
         Code::Binary(..) => group(concat(operands(code, true))),
-        Code::Choice(parts) => choice(parts),
+        Code::Choice(parts) => choice(parts, false),
         Code::Arrow(parameters, body) => arrow(parameters, body),
-        Code::Prefix(mark, inner) => concat([text(*mark), tight(inner, CHOICE)]),
+        Code::Prefix(mark, inner) => concat([text(*mark), tight(inner, ATOM)]),
         Code::Template(pieces) => text(template(pieces)),
         Code::Grouped(inner) => concat([text("("), expression(inner), text(")")]),
         Code::Comprehension(_) => text(""),
@@ -31,31 +32,60 @@ fn tight(code: &Code, level: Level) -> Doc {
 }
 
 fn parenthesized(code: &Code) -> Doc {
-    let inner = match code.bare() {
-        Code::Binary(..) => concat(operands(code.bare(), true)),
-        _ => expression(code),
-    };
-    group(concat([text("("), indent(concat([Doc::SoftLine, inner])), Doc::SoftLine, text(")")]))
+    concat([text("("), expression(code), text(")")])
+}
+
+/// In parentheses that are broken with the operators inside: after `!`, and before a member.
+fn enclosed(code: &Code) -> Doc {
+    match code.bare() {
+        Code::Binary(..) => {
+            let inner = indent(concat([Doc::SoftLine, concat(operands(code, false))]));
+            concat([text("("), group(concat([inner, Doc::SoftLine])), text(")")])
+        }
+        Code::Choice(_) => {
+            let inner = indent(concat([Doc::SoftLine, expression(code)]));
+            group(concat([text("("), inner, Doc::SoftLine, text(")")]))
+        }
+        _ => parenthesized(code),
+    }
 }
 
 /// The operands of a chain of operators that bind alike, each operator at the end of its line.
 pub(super) fn operands(code: &Code, indented: bool) -> Vec<Doc> {
-    let Code::Binary(operator, level, a, b) = code.bare() else { return vec![expression(code)] };
-    let mut parts = match a.bare() {
-        Code::Binary(own, other, ..)
-            if other == level && flattens(own, operator) && !matches!(**a, Code::Marked(..)) =>
-        {
-            operands(a, false)
-        }
-        _ => vec![operand(a, *level, operator)],
-    };
-    let right = concat([text(format!(" {operator}")), Doc::Line, operand(b, level + 1, operator)]);
-    parts.push(right);
+    let mut parts = chain_of_operands(code);
+    // The last operand alone moves to the next line where the first has brackets that can be broken.
+    if let (Code::Binary(operator, _, a, b), 2) = (code.bare(), parts.len())
+        && !is_alike(operator, a)
+        && !is_alike(operator, b)
+        && let Some(right) = parts.pop()
+    {
+        parts.push(group(right));
+    }
     if indented && parts.len() > 1 {
         let first = parts.remove(0);
         return vec![first, indent(concat(parts))];
     }
     parts
+}
+
+fn chain_of_operands(code: &Code) -> Vec<Doc> {
+    let Code::Binary(operator, level, a, b) = code.bare() else { return vec![expression(code)] };
+    let mut parts = match a.bare() {
+        Code::Binary(own, other, ..)
+            if other == level && flattens(own, operator) && !matches!(**a, Code::Marked(..)) =>
+        {
+            chain_of_operands(a)
+        }
+        _ => vec![operand(a, *level, operator)],
+    };
+    parts.push(concat([text(format!(" {operator}")), Doc::Line, operand(b, level + 1, operator)]));
+    parts
+}
+
+/// Whether an operand is an expression of the same kind: of logic, or not.
+fn is_alike(operator: &str, operand: &Code) -> bool {
+    let logical = |operator: &str| matches!(operator, "&&" | "||" | "??");
+    matches!(operand.bare(), Code::Binary(own, ..) if logical(own) == logical(operator))
 }
 
 fn flattens(own: &str, other: &str) -> bool {
@@ -146,47 +176,35 @@ fn object(entries: &[(Option<Code>, Code)]) -> Doc {
     if entries.iter().any(|(_, value)| is_broken(value)) { Doc::Broken(Box::new(doc)) } else { group(doc) }
 }
 
-fn choice(parts: &[Code; 3]) -> Doc {
-    let [condition, then, otherwise] = parts;
-    let branch = |code: &Code| match code.bare() {
-        Code::Choice(_) => parenthesized_choice(code),
-        _ => indent_two(expression(code)),
-    };
-    let rest = match otherwise.bare() {
-        Code::Choice(inner) => chained(inner),
-        _ => indent_two(expression(otherwise)),
-    };
-    group(concat([
-        tight_condition(condition),
-        indent(concat([Doc::Line, text("? "), branch(then), Doc::Line, text(": "), rest])),
-    ]))
-}
-
-fn chained(parts: &[Code; 3]) -> Doc {
+fn choice(parts: &[Code; 3], indented: bool) -> Doc {
     let [condition, then, otherwise] = parts;
     let rest = match otherwise.bare() {
-        Code::Choice(inner) => chained(inner),
-        _ => indent_two(expression(otherwise)),
+        Code::Choice(inner) => ungrouped(choice(inner, false)),
+        _ => indent(part_of_choice(otherwise, indented)),
     };
-    concat([
-        tight_condition(condition),
-        indent(concat([Doc::Line, text("? "), indent_two(expression(then))])),
-        Doc::Line,
-        text(": "),
-        rest,
-    ])
+    let condition = match condition.bare() {
+        Code::Choice(_) => parenthesized(condition),
+        _ => part_of_choice(condition, indented),
+    };
+    let branches = [Doc::Line, text("? "), indent(part_of_choice(then, indented)), Doc::Line, text(": "), rest];
+    group(concat([condition, indent(concat(branches))]))
 }
 
-fn parenthesized_choice(code: &Code) -> Doc {
-    indent_two(expression(code))
+fn part_of_choice(code: &Code, indented: bool) -> Doc {
+    match code {
+        Code::Marked(block, inner) => Doc::Mark(block.clone(), Box::new(part_of_choice(inner, indented))),
+        Code::Binary("??", ..) => parenthesized(code),
+        Code::Binary(..) => group(concat(operands(code, indented))),
+        other => expression(other),
+    }
 }
 
-fn indent_two(doc: Doc) -> Doc {
-    indent(doc)
-}
-
-fn tight_condition(condition: &Code) -> Doc {
-    tight(condition, CHOICE + 1)
+/// A choice within a choice is broken with it.
+fn ungrouped(doc: Doc) -> Doc {
+    match doc {
+        Doc::Group(inner) => *inner,
+        other => other,
+    }
 }
 
 fn arrow(parameters: &str, body: &Code) -> Doc {
@@ -203,7 +221,7 @@ fn arrow(parameters: &str, body: &Code) -> Doc {
                 if_broken(text(""), text(")")),
             ]))])),
         ])),
-        _ => group(concat([head, group(indent(concat([Doc::Line, expression(body)])))])),
+        _ => group(concat([head, group(indent(concat([Doc::Line, bare(body)])))])),
     }
 }
 
@@ -244,7 +262,8 @@ fn chain(code: &Code) -> Doc {
 fn receiver(code: &Code) -> Doc {
     match code.bare() {
         Code::Atom(own) if own.starts_with(|c: char| c.is_ascii_digit() || c == '-') => parenthesized(code),
-        _ => tight(code, ATOM),
+        _ if code.level() < ATOM => enclosed(code),
+        _ => expression(code),
     }
 }
 
@@ -272,6 +291,14 @@ fn method_chain(value: &Code, name: &str, arguments: &[Code]) -> Doc {
     let call = |(name, arguments): &(String, Vec<Code>)| concat([text(format!(".{name}")), call_arguments(arguments)]);
     let one_line = concat(std::iter::once(receiver(start)).chain(calls.iter().map(call)));
     let first_call = matches!(start.bare(), Code::Call(..));
+    let nested =
+        |arguments: &[Code]| arguments.iter().any(|code| matches!(code.bare(), Code::Call(..) | Code::Arrow(..)));
+    let started = matches!(start.bare(), Code::Call(_, arguments) if nested(arguments));
+    let complex = started || calls.iter().any(|(_, arguments)| nested(arguments));
+    if complex && calls.len() + usize::from(first_call) > 2 {
+        let rest = calls.iter().flat_map(|own| [Doc::SoftLine, call(own)]);
+        return concat([receiver(start), Doc::Broken(Box::new(indent(concat(rest))))]);
+    }
     if calls.len() + usize::from(first_call) < 3
         && !calls.iter().any(|(_, arguments)| arguments.iter().any(is_function))
     {
@@ -286,18 +313,30 @@ fn is_function(code: &Code) -> bool {
     matches!(code.bare(), Code::Arrow(..))
 }
 
+/// The parts of a choice are indented where it is an argument or what a function returns.
+fn argument(code: &Code) -> Doc {
+    match code {
+        Code::Marked(block, inner) => Doc::Mark(block.clone(), Box::new(argument(inner))),
+        Code::Choice(parts) => choice(parts, true),
+        other => expression(other),
+    }
+}
+
 /// Arguments: on one line, else with only the last one broken, else each on its own.
 pub(super) fn call_arguments(arguments: &[Code]) -> Doc {
     let Some((last, before)) = arguments.split_last() else { return text("()") };
-    let items = join(arguments.iter().map(expression), &concat([text(","), Doc::Line]));
+    let items = join(arguments.iter().map(argument), &concat([text(","), Doc::Line]));
     let all = concat([text("("), indent(concat([Doc::SoftLine, items, text(",")])), Doc::SoftLine, text(")")]);
-    let plain_items = join(arguments.iter().map(expression), &concat([text(","), Doc::Line]));
+    let plain_items = join(arguments.iter().map(argument), &concat([text(","), Doc::Line]));
     let plain = concat([
         text("("),
         indent(concat([Doc::SoftLine, plain_items, if_broken(text(","), text(""))])),
         Doc::SoftLine,
         text(")"),
     ]);
+    if composes(arguments) {
+        return Doc::Broken(Box::new(all));
+    }
     if !hugs(last, before) {
         return if arguments.iter().any(is_broken) { Doc::Broken(Box::new(plain)) } else { group(plain) };
     }
@@ -336,6 +375,13 @@ fn opened(code: &Code) -> Doc {
         },
         _ => open(expression(code)),
     }
+}
+
+/// Whether functions are composed: several among the arguments, or one in a call that is an argument.
+fn composes(arguments: &[Code]) -> bool {
+    let functions = arguments.iter().filter(|code| is_function(code)).count();
+    let inside = |code: &Code| matches!(code.bare(), Code::Call(_, inner) if inner.iter().any(is_function));
+    arguments.len() > 1 && (functions > 1 || arguments.iter().any(inside))
 }
 
 /// Whether the last argument may be broken alone: an object, a list or a function.
@@ -391,8 +437,28 @@ pub(super) fn assignment(left: Doc, value: &Code) -> Doc {
         Code::Choice(parts) if matches!(parts[0].bare(), Code::Binary(..)) => {
             group(concat([left, group(indent(concat([Doc::Line, expression(value)])))]))
         }
+        Code::Call(..) if is_poorly_breakable(value) => {
+            group(concat([left, group(indent(concat([Doc::Line, expression(value)])))]))
+        }
         Code::Member(..) => group(concat([left, group(indent(concat([Doc::Line, expression(value)])))])),
         _ => concat([left, Doc::After(Box::new(expression(value)))]),
+    }
+}
+
+/// Whether a call has nothing inside that could be broken: no argument, or one short one.
+fn is_poorly_breakable(code: &Code) -> bool {
+    match code.bare() {
+        Code::Call(function, arguments) => {
+            let short = match arguments.as_slice() {
+                [] => true,
+                [one] => matches!(one.bare(), Code::Atom(text) if text.chars().count() <= STYLE.width / 4),
+                _ => false,
+            };
+            short
+                && (is_poorly_breakable(function) || matches!(function.bare(), Code::Atom(name) if !name.contains(' ')))
+        }
+        Code::Member(value, _) => is_poorly_breakable(value) || matches!(value.bare(), Code::Atom(_)),
+        _ => false,
     }
 }
 
@@ -438,5 +504,16 @@ pub(super) fn returned(keyword: &str, value: &Code) -> Doc {
             text(";"),
         ]);
     }
-    concat([text(format!("{keyword} ")), expression(value), text(";")])
+    concat([text(format!("{keyword} ")), argument(value), text(";")])
+}
+
+/// The condition of a statement, in its parentheses.
+pub(super) fn condition(code: &Code) -> Doc {
+    if let Code::Unary(operator, level, inner) = code.bare()
+        && inner.level() < *level
+        && matches!(inner.bare(), Code::Binary(..))
+    {
+        return concat([text(format!("({operator}")), enclosed(inner), text(")")]);
+    }
+    group(concat([text("("), indent(concat([Doc::SoftLine, bare(code)])), Doc::SoftLine, text(")")]))
 }

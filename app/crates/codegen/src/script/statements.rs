@@ -3,7 +3,7 @@
 use blocks::Type;
 use blocks::plan::Routine;
 
-use super::layout::{STYLE, assignment, bare, call_arguments, expression, returned};
+use super::layout::{STYLE, assignment, call_arguments, expression, returned};
 use super::types::{is_scalar, name as type_name};
 use super::{Kind, Script};
 use crate::code::{Code, Node, Statement};
@@ -202,8 +202,7 @@ fn result_type(routine: &Routine, waits: bool) -> String {
 
 /// `if (condition) {`
 fn heading(keyword: &str, condition: &Code, depth: usize) -> Vec<Line> {
-    let inner = group(concat([text("("), indent(concat([Doc::SoftLine, bare(condition)])), Doc::SoftLine, text(")")]));
-    lay_out(&concat([text(keyword), inner, text(" {")]), depth, STYLE)
+    lay_out(&concat([text(keyword), super::layout::condition(condition), text(" {")]), depth, STYLE)
 }
 
 fn line(text: &str, depth: usize) -> Line {

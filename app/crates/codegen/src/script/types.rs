@@ -42,9 +42,12 @@ pub(super) fn property(name: &str) -> String {
 }
 
 pub(super) fn is_identifier(name: &str) -> bool {
+    // Beyond these scripts names are quoted, which is never wrong.
+    let letter =
+        |c: char| c.is_ascii_alphabetic() || matches!(c, '_' | '$' | 'À'..='ʯ' | 'Ͱ'..='ԯ') && c.is_alphabetic();
     !name.is_empty()
         && !name.starts_with(|c: char| c.is_ascii_digit())
-        && name.chars().all(|c| c.is_ascii_alphanumeric() || c == '_' || c == '$')
+        && name.chars().all(|c| letter(c) || c.is_ascii_digit() || matches!(c, '_' | '$'))
 }
 
 /// Whether `===` compares values of a type.
