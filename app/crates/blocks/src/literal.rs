@@ -84,15 +84,47 @@ pub fn write_number(value: f64) -> String {
     if value.is_infinite() {
         return if value > 0.0 { "infinity" } else { "-infinity" }.to_owned();
     }
-    let scientific = format!("{value:e}");
+    let scientific = even_at_a_tie(format!("{value:e}"), value);
     let (digits, exponent) = scientific.split_once('e').unwrap_or((&scientific, "0"));
     let exponent: i32 = exponent.parse().unwrap_or(0);
     if value != 0.0 && !(-4..16).contains(&exponent) {
         let sign = if exponent < 0 { '-' } else { '+' };
         return format!("{digits}e{sign}{:02}", exponent.abs());
     }
-    let plain = format!("{value}");
-    if plain.contains('.') { plain } else { format!("{plain}.0") }
+    plain_digits(digits, exponent)
+}
+
+/// Digits such as `-1.25` moved by a power of ten, without an exponent.
+fn plain_digits(digits: &str, exponent: i32) -> String {
+    let (sign, digits) = digits.strip_prefix('-').map_or(("", digits), |rest| ("-", rest));
+    let digits: String = digits.chars().filter(char::is_ascii_digit).collect();
+    if exponent < 0 {
+        return format!("{sign}0.{}{digits}", "0".repeat(exponent.unsigned_abs() as usize - 1));
+    }
+    let whole = exponent as usize + 1;
+    let padded = format!("{digits:0<whole$}");
+    let (whole, fraction) = padded.split_at(whole);
+    format!("{sign}{whole}.{}", if fraction.is_empty() { "0" } else { fraction })
+}
+
+/// Where two shortest texts are equally near to a number, the one whose last digit is even, as Python and JavaScript
+/// write it.
+fn even_at_a_tie(scientific: String, value: f64) -> String {
+    let Some((digits, exponent)) = scientific.split_once('e') else { return scientific };
+    let count = digits.bytes().filter(u8::is_ascii_digit).count();
+    let last = digits.bytes().last().unwrap_or(b'0');
+    // Two texts as near can only differ in the sixteenth digit or later.
+    if count < 16 || last % 2 == 0 {
+        return scientific;
+    }
+    let exact = format!("{value:.*e}", count + 30);
+    let below = format!("{}{}e{exponent}", &digits[..digits.len() - 1], char::from(last - 1));
+    let tie = exact.split_once('e').is_some_and(|(exact, _)| {
+        exact[..digits.len() - 1] == digits[..digits.len() - 1]
+            && exact.as_bytes()[digits.len() - 1] == last - 1
+            && exact[digits.len()..].strip_prefix('5').is_some_and(|rest| rest.bytes().all(|digit| digit == b'0'))
+    });
+    if tie && below.parse::<f64>() == Ok(value) { below } else { scientific }
 }
 
 /// Writes a quoted text with JSON's escapes.
@@ -372,6 +404,21 @@ mod tests {
             "-0.0",
         ] {
             assert_eq!(write(&read(text).unwrap()), text);
+        }
+    }
+
+    #[test]
+    fn of_two_texts_as_near_the_even_one_is_written() {
+        for (value, text) in [
+            (-9_007_199_254_740_993.0 / 10.0, "-900719925474099.2"),
+            (5e-324, "5e-324"),
+            (0.1 + 0.2, "0.30000000000000004"),
+            (123_456_789_012_345.67, "123456789012345.67"),
+            (1e15, "1000000000000000.0"),
+            (0.00012, "0.00012"),
+        ] {
+            assert_eq!(write_number(value), text);
+            assert_eq!(text.parse(), Ok(value));
         }
     }
 

@@ -204,7 +204,6 @@ impl Script {
 
     /// The text that people read for a value. Integers and numbers look alike in JavaScript, so the type decides.
     fn text(self, value: Code, ty: &Type) -> Code {
-        let whole = Code::atom("_wholeText");
         match (ty, numbers(ty)) {
             (Type::Text, _) => value,
             (Type::Int | Type::Bool, _) => Code::call("String", vec![value]),
@@ -216,21 +215,39 @@ impl Script {
                     value.method("map", vec![Code::arrow("(item)", self.literal_text(Code::atom("item"), item))]);
                 bracketed('[', parts.method("join", vec![Code::atom("\", \"")]), ']')
             }
-            (Type::Record(fields), _) if value.is_simple() => {
-                let mut pieces = vec![Piece::Text("{".to_owned())];
-                for (place, (name, field)) in fields.iter().enumerate() {
-                    let comma = if place > 0 { ", " } else { "" };
-                    let mut key = String::new();
-                    blocks::literal::write_text(name, &mut key);
-                    pieces.push(Piece::Text(format!("{comma}{key}: ")));
-                    pieces.push(Piece::Value(self.literal_text(self.part(&value, name, fields), field)));
-                }
-                pieces.push(Piece::Text("}".to_owned()));
-                Code::Template(pieces)
+            (Type::Map(item), _) => {
+                let key = Piece::Value(Code::call("_quoted", vec![Code::atom("key")]));
+                let value_text = Piece::Value(self.literal_text(Code::atom("item"), item));
+                let entry = Code::Template(vec![key, Piece::Text(": ".to_owned()), value_text]);
+                let entries = Code::List(vec![Code::prefix("...", value)]);
+                let parts = entries.method("map", vec![Code::arrow("([key, item])", entry)]);
+                bracketed('{', parts.method("join", vec![Code::atom("\", \"")]), '}')
             }
-            // The numbers of a record that is computed here, or inside maps, are told by their value.
-            _ => Code::call("_text", vec![value, whole]),
+            (Type::Optional(item), _) if value.is_simple() => {
+                let missing = Code::binary("===", 8, value.clone(), Code::atom("null"));
+                Code::choice(missing, Code::atom("\"none\""), self.text(value, item))
+            }
+            (Type::Record(fields), _) if value.is_simple() => self.record_text(&value, fields),
+            // What is computed here gets a name first.
+            _ => {
+                let parameter = if self.typed { format!("(value: {})", type_name(ty)) } else { "(value)".to_owned() };
+                let written = Code::arrow(parameter, self.text(Code::atom("value"), ty));
+                Code::Call(Box::new(Code::Grouped(Box::new(written))), vec![value])
+            }
         }
+    }
+
+    fn record_text(self, value: &Code, fields: &[(String, Type)]) -> Code {
+        let mut pieces = vec![Piece::Text("{".to_owned())];
+        for (place, (name, field)) in fields.iter().enumerate() {
+            let comma = if place > 0 { ", " } else { "" };
+            let mut key = String::new();
+            blocks::literal::write_text(name, &mut key);
+            pieces.push(Piece::Text(format!("{comma}{key}: ")));
+            pieces.push(Piece::Value(self.literal_text(self.part(value, name, fields), field)));
+        }
+        pieces.push(Piece::Text("}".to_owned()));
+        Code::Template(pieces)
     }
 
     fn part(self, value: &Code, name: &str, fields: &[(String, Type)]) -> Code {
@@ -246,14 +263,11 @@ impl Script {
 
     /// A value inside a list or record, where texts are quoted.
     fn literal_text(self, value: Code, ty: &Type) -> Code {
-        let has_text = !matches!(ty, Type::Int | Type::Bool | Type::Number | Type::List(_) | Type::Record(_));
-        let both = numbers(ty);
-        if !has_text {
-            self.text(value, ty)
-        } else {
-            let leaf = if both.broken { "_numberText" } else { "_wholeText" };
-            Code::call("_literal", vec![value, Code::atom(leaf)])
-        }
+        let is_text = match ty {
+            Type::Optional(inner) => **inner == Type::Text,
+            other => matches!(other, Type::Text | Type::Json | Type::Unknown | Type::Parameter(_)),
+        };
+        if is_text { Code::call("_literal", vec![value, Code::atom("_wholeText")]) } else { self.text(value, ty) }
     }
 }
 

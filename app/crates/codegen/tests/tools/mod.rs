@@ -2,13 +2,15 @@
 //!
 //! A tool that is missing fails the tests where `CI` is set; elsewhere they say so and go on.
 
+#![expect(dead_code, reason = "each test uses a part of this")]
+
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use codegen::File;
 
 /// Runs every test function of every test file; pytest itself need not be installed.
-pub const PYTHON_RUNNER: &str = r#"
+pub(crate) const PYTHON_RUNNER: &str = r#"
 import contextlib, importlib.util, pathlib, sys, traceback, types
 
 @contextlib.contextmanager
@@ -50,7 +52,7 @@ sys.exit(bool(failed))
 
 /// A tool that need not be there.
 #[derive(Clone, Copy, Debug)]
-pub enum Tool {
+pub(crate) enum Tool {
     /// The compiler of TypeScript.
     Tsc,
     /// The formatter of JavaScript and TypeScript.
@@ -61,7 +63,7 @@ pub enum Tool {
 
 impl Tool {
     /// Where it is.
-    pub fn find(self) -> Option<String> {
+    pub(crate) fn find(self) -> Option<String> {
         let found = match self {
             Self::Tsc => modules().join(".bin/tsc"),
             Self::Prettier => modules().join(".bin/prettier"),
@@ -90,7 +92,7 @@ fn cache() -> PathBuf {
 }
 
 /// Writes files below a folder of their own.
-pub fn write(folder: &Path, files: Vec<File>) {
+pub(crate) fn write(folder: &Path, files: Vec<File>) {
     std::fs::create_dir_all(folder).unwrap();
     std::fs::write(folder.join("package.json"), "{ \"type\": \"module\" }\n").unwrap();
     for file in files {
@@ -99,7 +101,7 @@ pub fn write(folder: &Path, files: Vec<File>) {
 }
 
 /// Runs a program, and shows what it says if it fails.
-pub fn run(folder: &Path, program: &str, arguments: &[&str]) -> String {
+pub(crate) fn run(folder: &Path, program: &str, arguments: &[&str]) -> String {
     let output = Command::new(program).args(arguments).current_dir(folder).output().unwrap();
     let text = String::from_utf8_lossy(&output.stdout).into_owned();
     let tail: String = text.chars().rev().take(6000).collect::<Vec<_>>().into_iter().rev().collect();
@@ -108,7 +110,7 @@ pub fn run(folder: &Path, program: &str, arguments: &[&str]) -> String {
 }
 
 /// Writes `all.mjs`, which imports every file of that ending: one process for all, as one for each would take minutes.
-pub fn import_all(folder: &Path, ending: &str) {
+pub(crate) fn import_all(folder: &Path, ending: &str) {
     std::fs::write(folder.join("package.json"), "{ \"type\": \"module\" }\n").unwrap();
     let mut imports: Vec<String> = Vec::new();
     for entry in std::fs::read_dir(folder).unwrap().flatten().filter(|entry| entry.path().is_dir()) {
@@ -124,26 +126,26 @@ pub fn import_all(folder: &Path, ending: &str) {
 }
 
 /// Writes a strict `tsconfig.json` that compiles everything below a folder into `out`.
-pub fn write_tsconfig(folder: &Path) {
+pub(crate) fn write_tsconfig(folder: &Path) {
     std::fs::write(folder.join("package.json"), "{ \"type\": \"module\" }\n").unwrap();
     let roots = modules().join("@types").canonicalize().unwrap();
     let config = format!(
         "{{\"compilerOptions\": {{\"strict\": true, \"target\": \"es2022\", \"module\": \"nodenext\", \"types\": \
          [\"node\"], \"typeRoots\": [{roots:?}], \"skipLibCheck\": true, \"outDir\": \"out\", \"rootDir\": \".\"}}, \
-         \"include\": [\"*/*.ts\"]}}"
+         \"include\": [\"**/*.ts\"], \"exclude\": [\"out\"]}}"
     );
     std::fs::write(folder.join("tsconfig.json"), config).unwrap();
 }
 
 /// `ruff format` would change nothing.
-pub fn assert_ruff_agrees(folder: &Path) {
+pub(crate) fn assert_ruff_agrees(folder: &Path) {
     if let Some(ruff) = Tool::Ruff.find() {
         run(folder, &ruff, &["format", "--isolated", "--quiet", "--diff", "."]);
     }
 }
 
 /// `prettier` would change nothing.
-pub fn assert_prettier_agrees(folder: &Path) {
+pub(crate) fn assert_prettier_agrees(folder: &Path) {
     if let Some(prettier) = Tool::Prettier.find() {
         run(folder, &prettier, &["--no-config", "--no-editorconfig", "--list-different", "*/*.{js,ts}"]);
     }
