@@ -64,6 +64,16 @@ pub(crate) fn if_broken(broken: Doc, flat: Doc) -> Doc {
     Doc::IfBroken(Box::new(broken), Box::new(flat))
 }
 
+/// The head of a function: its parameters are broken before its result is.
+pub(crate) fn head(start: Doc, parameters: Doc, end: Doc, style: Style) -> Vec<Line> {
+    let whole = concat([start.clone(), parameters.clone(), end.clone()]);
+    let parameters = match parameters {
+        Doc::Group(inner) if width(&flat(&whole)) > style.width => Doc::Broken(inner),
+        other => other,
+    };
+    lay_out(&concat([start, parameters, end]), 0, style)
+}
+
 /// Parts with a separator between them.
 pub(crate) fn join(parts: impl IntoIterator<Item = Doc>, separator: &Doc) -> Doc {
     let mut joined = Vec::new();

@@ -18,7 +18,7 @@ pub(super) fn literal(value: &Value, ty: &Type) -> Code {
         Value::Number(number) if number.is_infinite() => {
             if *number > 0.0 { "math.inf" } else { "-math.inf" }.to_owned()
         }
-        Value::Number(number) => text_of::write_number(*number),
+        Value::Number(number) => text_of::write_number(*number).replace("e+", "e"),
         Value::Text(text) => quote(text),
         Value::List(items) => {
             let item = ty.item();

@@ -151,7 +151,7 @@ fn bracketed(items: Doc) -> Doc {
     group(concat([text("("), indent(concat([Doc::SoftLine, group(items)])), Doc::SoftLine, text(")")]))
 }
 
-fn collection(open: &str, items: impl Iterator<Item = Doc>, close: &str) -> Doc {
+pub(super) fn collection(open: &str, items: impl Iterator<Item = Doc>, close: &str) -> Doc {
     let items: Vec<Doc> = items.collect();
     if items.is_empty() {
         return text(format!("{open}{close}"));

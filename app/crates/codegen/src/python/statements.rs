@@ -6,7 +6,7 @@ use super::expressions::literal;
 use super::layout::{self, STYLE, parameters_of, statement, tuple};
 use super::types::hint;
 use crate::code::{Code, Node, Statement};
-use crate::layout::{Line, concat, lay_out, text};
+use crate::layout::{Doc, Line, concat, text};
 
 /// `def name(parameters) -> result:`
 pub(super) fn head(name: &str, parameters: &[String], routine: &Routine) -> Vec<Line> {
@@ -18,14 +18,14 @@ pub(super) fn head(name: &str, parameters: &[String], routine: &Routine) -> Vec<
             None => hinted,
         }
     });
-    let hints: Vec<String> = routine.outputs.iter().map(|output| hint(&output.ty)).collect();
-    let result = match hints.as_slice() {
-        [] => "None".to_owned(),
-        [one] => one.clone(),
-        many => format!("tuple[{}]", many.join(", ")),
+    let mut hints: Vec<Doc> = routine.outputs.iter().map(|output| text(hint(&output.ty))).collect();
+    let result = match hints.len() {
+        0 => text("None"),
+        1 => hints.remove(0),
+        _ => concat([text("tuple"), layout::collection("[", hints.into_iter(), "]")]),
     };
     let parameters = parameters_of(parameters.collect());
-    lay_out(&concat([text(format!("def {name}")), parameters, text(format!(" -> {result}:"))]), 0, STYLE)
+    crate::layout::head(text(format!("def {name}")), parameters, concat([text(" -> "), result, text(":")]), STYLE)
 }
 
 pub(super) fn is_definition(lines: &[Line]) -> bool {

@@ -211,7 +211,7 @@ fn arrow(parameters: &str, body: &Code) -> Doc {
     let head = text(format!("{parameters} =>"));
     match body.bare() {
         Code::Entries(_) => group(concat([head, text(" ("), expression(body), text(")")])),
-        Code::List(_) | Code::Template(_) => group(concat([head, text(" "), expression(body)])),
+        Code::List(_) => group(concat([head, text(" "), expression(body)])),
         Code::Choice(_) => group(concat([
             head,
             group(concat([indent(concat([

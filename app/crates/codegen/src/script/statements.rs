@@ -41,20 +41,11 @@ impl Script {
                 }
             })
             .collect();
-        let result = if self.typed { format!(": {}", result_type(routine, kind.waits)) } else { String::new() };
+        let result = if self.typed { concat([text(": "), result_type(routine, kind.waits)]) } else { text("") };
         let export = if kind.public { "export " } else { "" };
         let export = if kind.waits { format!("{export}async ") } else { export.to_owned() };
-        let parameters = if parameters.is_empty() {
-            text("()")
-        } else {
-            let inner = concat([
-                Doc::SoftLine,
-                join(parameters, &concat([text(","), Doc::Line])),
-                if_broken(text(","), text("")),
-            ]);
-            group(concat([text("("), indent(inner), Doc::SoftLine, text(")")]))
-        };
-        lay_out(&concat([text(format!("{export}function {name}")), parameters, text(format!("{result} {{"))]), 0, STYLE)
+        let parameters = bracketed("(", parameters, ")");
+        crate::layout::head(text(format!("{export}function {name}")), parameters, concat([result, text(" {")]), STYLE)
     }
 
     /// The statements of a body.
@@ -183,6 +174,16 @@ impl Script {
     }
 }
 
+/// Items in brackets: on one line, else each on its own.
+fn bracketed(open: &str, items: Vec<Doc>, close: &str) -> Doc {
+    if items.is_empty() {
+        return text(format!("{open}{close}"));
+    }
+    let items = join(items, &concat([text(","), Doc::Line]));
+    let inner = concat([Doc::SoftLine, items, if_broken(text(","), text(""))]);
+    group(concat([text(open), indent(inner), Doc::SoftLine, text(close)]))
+}
+
 /// Whether TypeScript would infer another type than the one that is meant.
 fn needs_type(keyword: &str, ty: &Type, value: &Code) -> bool {
     let empty = matches!(value.bare(), Code::List(items) if items.is_empty());
@@ -190,14 +191,14 @@ fn needs_type(keyword: &str, ty: &Type, value: &Code) -> bool {
     empty || literal && keyword == "const" || keyword == "let" && (!is_scalar(ty) || matches!(ty, Type::Optional(_)))
 }
 
-fn result_type(routine: &Routine, waits: bool) -> String {
-    let types: Vec<String> = routine.outputs.iter().map(|output| type_name(&output.ty)).collect();
-    let result = match types.as_slice() {
-        [] => "void".to_owned(),
-        [one] => one.clone(),
-        many => format!("[{}]", many.join(", ")),
+fn result_type(routine: &Routine, waits: bool) -> Doc {
+    let mut types: Vec<Doc> = routine.outputs.iter().map(|output| text(type_name(&output.ty))).collect();
+    let result = match types.len() {
+        0 => text("void"),
+        1 => types.remove(0),
+        _ => bracketed("[", types, "]"),
     };
-    if waits { format!("Promise<{result}>") } else { result }
+    if waits { concat([text("Promise<"), result, text(">")]) } else { result }
 }
 
 /// `if (condition) {`

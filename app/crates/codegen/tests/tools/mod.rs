@@ -147,6 +147,18 @@ pub(crate) fn assert_ruff_agrees(folder: &Path) {
 /// `prettier` would change nothing.
 pub(crate) fn assert_prettier_agrees(folder: &Path) {
     if let Some(prettier) = Tool::Prettier.find() {
-        run(folder, &prettier, &["--no-config", "--no-editorconfig", "--list-different", "*/*.{js,ts}"]);
+        let different = Command::new(&prettier)
+            .args(["--no-config", "--no-editorconfig", "--list-different", "{,*/}*.{js,ts}"])
+            .current_dir(folder)
+            .output()
+            .unwrap();
+        for path in String::from_utf8_lossy(&different.stdout).lines() {
+            let wanted = Command::new(&prettier).args(["--no-config", path]).current_dir(folder).output().unwrap();
+            let have = std::fs::read_to_string(folder.join(path)).unwrap();
+            let wanted = String::from_utf8_lossy(&wanted.stdout).into_owned();
+            if let Some((have, wanted)) = have.lines().zip(wanted.lines()).find(|(a, b)| a != b) {
+                panic!("{path}: {have:?} would be {wanted:?}");
+            }
+        }
     }
 }
