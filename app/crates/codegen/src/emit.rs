@@ -1,7 +1,7 @@
 //! A module: its functions and what they need.
 
 use blocks::BlockId;
-use blocks::plan::{Plan, Routine};
+use blocks::plan::{Operation, Plan, PlannedBody, Routine, Step};
 
 use crate::Target;
 use crate::dialect::Dialect;
@@ -18,8 +18,32 @@ pub(crate) fn module(plan: &Plan, target: Target) -> Vec<Line> {
     let functions: Vec<Vec<Line>> = functions.collect();
     match script(target) {
         Some(script) => script.module(functions),
-        None => python::module(functions),
+        None => python::module(functions, is_recursive(plan)),
     }
+}
+
+/// Whether a function of the program calls itself, directly or through others.
+fn is_recursive(plan: &Plan) -> bool {
+    let calls: Vec<Vec<usize>> = plan.functions.iter().map(|function| called(&function.body)).collect();
+    (0..calls.len()).any(|start| {
+        let mut reached = vec![false; calls.len()];
+        let mut pending = calls[start].clone();
+        while let Some(next) = pending.pop() {
+            if next < reached.len() && !std::mem::replace(&mut reached[next], true) {
+                pending.extend(&calls[next]);
+            }
+        }
+        reached[start]
+    })
+}
+
+/// The functions that a body calls.
+fn called(body: &PlannedBody) -> Vec<usize> {
+    let of = |step: &Step| match &step.operation {
+        Operation::Call { function, .. } => vec![*function],
+        operation => operation.bodies().into_iter().flat_map(called).collect(),
+    };
+    body.steps.iter().flat_map(of).collect()
 }
 
 /// The dialect of JavaScript and TypeScript.

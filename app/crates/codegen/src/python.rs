@@ -186,7 +186,7 @@ pub(crate) fn function(name: &str, parameters: &[String], routine: &Routine, bod
 }
 
 /// The module of some functions, with what they need.
-pub(crate) fn module(functions: Vec<Vec<Line>>) -> Vec<Line> {
+pub(crate) fn module(functions: Vec<Vec<Line>>, recursive: bool) -> Vec<Line> {
     let text = crate::runtime::text_of(&functions);
     let effects = crate::effects::object(include_str!("runtime/effects.py"), &text, "    ");
     let effects = effects.map(|class| format!("{}\n\n\neffects = Effects()\n", class.trim_end())).unwrap_or_default();
@@ -196,14 +196,16 @@ pub(crate) fn module(functions: Vec<Vec<Line>>) -> Vec<Line> {
         parts.push(crate::runtime::plain(&effects));
     }
     let whole = format!("{text}{effects}{}", needed.concat());
-    let mut head = imports(&whole);
-    if whole.contains("str(") && (text.contains("**") || text.contains(" * ") || text.contains("math.prod")) {
-        head.insert(0, "import sys".to_owned());
-        head.sort();
-        parts.insert(
-            0,
-            crate::runtime::plain("# Integers of any length can be written and read.\nsys.set_int_max_str_digits(0)\n"),
-        );
+    let mut settings = Vec::new();
+    if recursive {
+        settings.push("# Calls may be nested as deep as in the block language.\nsys.setrecursionlimit(5_000)\n");
+    }
+    if whole.contains("str(") && ["**", " * ", "math.prod"].iter().any(|growing| text.contains(growing)) {
+        settings.push("# Integers of any length can be written and read.\nsys.set_int_max_str_digits(0)\n");
+    }
+    let head = imports(&format!("{whole}{}", settings.concat()));
+    if !settings.is_empty() {
+        parts.insert(0, crate::runtime::plain(&settings.concat()));
     }
     parts.extend(needed.iter().map(|source| crate::runtime::plain(source)));
     let mut lines = Vec::new();

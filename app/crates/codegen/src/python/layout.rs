@@ -189,13 +189,13 @@ fn template(pieces: &[Piece]) -> Doc {
 pub(super) fn statement(prefix: &str, code: &Code, suffix: &str, depth: usize) -> Vec<Line> {
     let bare = lay_out(&concat([text(prefix), expression(code), text(suffix)]), depth, STYLE);
     let fits = |lines: &[Line]| lines.iter().all(|line| width(&line.text) <= STYLE.width);
-    if bare.len() == 1 && fits(&bare) || is_bracketed(code) || bare.len() > 1 && can_omit(code) && fits(&bare) {
+    if bare.len() == 1 && fits(&bare) || bare.len() > 1 && fits(&bare) && (is_bracketed(code) || can_omit(code)) {
         return bare;
     }
     let inner = concat([text(prefix), text("("), indent(concat([Doc::SoftLine, inside(code)])), Doc::SoftLine]);
     let wrapped = lay_out(&Doc::Broken(Box::new(concat([inner, text(format!("){suffix}"))]))), depth, STYLE);
-    let atom = matches!(code.bare(), Code::Atom(_) | Code::Template(_) | Code::Member(..));
-    if atom && !fits(&wrapped) { bare } else { wrapped }
+    let whole = matches!(code.bare(), Code::Atom(_) | Code::Template(_) | Code::Member(..));
+    if (whole || is_bracketed(code)) && !fits(&wrapped) { bare } else { wrapped }
 }
 
 /// Several values at once: in parentheses where they do not fit on a line.

@@ -430,9 +430,7 @@ pub(super) fn assignment(left: Doc, value: &Code) -> Doc {
         {
             group(concat([left, group(indent(concat([Doc::Line, expression(value)])))]))
         }
-        Code::Atom(_) | Code::Template(_) | Code::List(_) | Code::Entries(_) => {
-            concat([left, text(" "), expression(value)])
-        }
+        Code::Atom(_) | Code::Template(_) => concat([left, text(" "), expression(value)]),
         Code::Arrow(..) => concat([left, text(" "), expression(value)]),
         Code::Choice(parts) if matches!(parts[0].bare(), Code::Binary(..)) => {
             group(concat([left, group(indent(concat([Doc::Line, expression(value)])))]))

@@ -4,7 +4,7 @@ use blocks::Type;
 use blocks::plan::Routine;
 
 use super::layout::{STYLE, assignment, call_arguments, expression, returned};
-use super::types::{is_scalar, name as type_name};
+use super::types::{self, is_scalar};
 use super::{Kind, Script};
 use crate::code::{Code, Node, Statement};
 use crate::layout::{Doc, Line, concat, group, if_broken, indent, join, lay_out, text};
@@ -31,13 +31,13 @@ impl Script {
             .iter()
             .zip(&routine.inputs)
             .map(|(name, parameter)| {
-                let named = if self.typed { format!("{name}: {}", type_name(&parameter.ty)) } else { name.clone() };
+                let named = if self.typed { typed(name, &parameter.ty) } else { text(name.as_str()) };
                 match &parameter.default {
                     Some(value) => {
                         let value = self.write_literal(value, &parameter.ty);
-                        concat([text(format!("{named} = ")), expression(&value)])
+                        concat([named, text(" = "), expression(&value)])
                     }
-                    None => text(named),
+                    None => named,
                 }
             })
             .collect();
@@ -71,12 +71,13 @@ impl Script {
             Statement::Comment(comment) => vec![line(format!("// {comment}").trim_end(), depth)],
             Statement::Let(names, value) => simple(self.binding("const", names, value)),
             Statement::Start(name, ty, value) => simple(self.binding("let", &[(name.clone(), ty.clone())], value)),
-            Statement::Declare(name, ty) if self.typed => vec![line(&format!("let {name}: {};", type_name(ty)), depth)],
+            Statement::Declare(name, ty) if self.typed => simple(concat([text("let "), typed(name, ty), text(";")])),
             Statement::Declare(name, _) => vec![line(&format!("let {name};"), depth)],
             Statement::Assign(names, values) => match (names.as_slice(), values.as_slice()) {
                 ([name], [value]) => simple(concat([assignment(text(format!("{name} =")), value), text(";")])),
                 (names, values) => {
-                    let left = text(format!("[{}] =", names.join(", ")));
+                    let names = names.iter().map(|name| text(name.as_str())).collect();
+                    let left = concat([bracketed("[", names, "]"), text(" =")]);
                     simple(concat([assignment(left, &Code::List(values.to_vec())), text(";")]))
                 }
             },
@@ -166,16 +167,22 @@ impl Script {
 
     fn binding(self, keyword: &str, names: &[(String, Type)], value: &Code) -> Doc {
         let left = match names {
-            [(name, ty)] if self.typed && needs_type(keyword, ty, value) => format!("{name}: {}", type_name(ty)),
-            [(name, _)] => name.clone(),
-            many => format!("[{}]", many.iter().map(|(name, _)| name.as_str()).collect::<Vec<_>>().join(", ")),
+            [(name, ty)] if self.typed && needs_type(keyword, ty, value) => typed(name, ty),
+            [(name, _)] => text(name.as_str()),
+            many => bracketed("[", many.iter().map(|(name, _)| text(name.as_str())).collect(), "]"),
         };
-        concat([assignment(text(format!("{keyword} {left} =")), value), text(";")])
+        let left = concat([text(format!("{keyword} ")), left, text(" =")]);
+        concat([assignment(left, value), text(";")])
     }
 }
 
+/// `name: type`
+fn typed(name: &str, ty: &Type) -> Doc {
+    concat([text(format!("{name}: ")), types::doc(ty)])
+}
+
 /// Items in brackets: on one line, else each on its own.
-fn bracketed(open: &str, items: Vec<Doc>, close: &str) -> Doc {
+pub(super) fn bracketed(open: &str, items: Vec<Doc>, close: &str) -> Doc {
     if items.is_empty() {
         return text(format!("{open}{close}"));
     }
@@ -192,7 +199,7 @@ fn needs_type(keyword: &str, ty: &Type, value: &Code) -> bool {
 }
 
 fn result_type(routine: &Routine, waits: bool) -> Doc {
-    let mut types: Vec<Doc> = routine.outputs.iter().map(|output| text(type_name(&output.ty))).collect();
+    let mut types: Vec<Doc> = routine.outputs.iter().map(|output| types::doc(&output.ty)).collect();
     let result = match types.len() {
         0 => text("void"),
         1 => types.remove(0),

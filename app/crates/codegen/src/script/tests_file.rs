@@ -7,6 +7,7 @@ use blocks::{Program, Value};
 
 use super::Script;
 use super::layout::{STYLE, assignment, call_arguments};
+use super::statements::bracketed;
 use crate::code::Code;
 use crate::layout::{Line, concat, lay_out, text};
 use crate::names::styled;
@@ -62,7 +63,8 @@ fn case(script: Script, test: &TestCase, plan: &Plan, function: &str) -> Vec<Lin
                 while names.last().is_some_and(String::is_empty) {
                     names.pop();
                 }
-                let left = text(format!("const [{}] =", names.join(", ")));
+                let pattern = names.iter().map(|name| text(name.as_str())).collect();
+                let left = concat([text("const "), bracketed("[", pattern, "]"), text(" =")]);
                 lines.extend(lay_out(&concat([assignment(left, &call), text(";")]), 1, STYLE));
                 for (name, wanted) in names.iter().zip(wanted) {
                     lines.extend(wanted.into_iter().flat_map(|wanted| equal(Code::atom(name.as_str()), wanted)));

@@ -2,6 +2,8 @@
 
 use blocks::Type;
 
+use crate::layout::{Doc, concat, group, if_broken, indent, join, text};
+
 /// The type as TypeScript writes it.
 pub(super) fn name(ty: &Type) -> String {
     match ty {
@@ -24,6 +26,24 @@ pub(super) fn name(ty: &Type) -> String {
         Type::Optional(item) => format!("{} | null", name(item)),
         Type::Json => "Json".to_owned(),
         Type::Unknown | Type::Parameter(_) => "any".to_owned(),
+    }
+}
+
+/// The type where it may be broken into lines.
+pub(super) fn doc(ty: &Type) -> Doc {
+    match ty {
+        Type::List(item) if !matches!(**item, Type::Optional(_)) => concat([doc(item), text("[]")]),
+        Type::Map(item) => {
+            let arguments = concat([Doc::SoftLine, text("string,"), Doc::Line, doc(item)]);
+            group(concat([text("Map<"), indent(arguments), Doc::SoftLine, text(">")]))
+        }
+        Type::Record(fields) if !is_map(fields) && !fields.is_empty() => {
+            let fields = fields.iter().map(|(field, ty)| concat([text(format!("{}: ", property(field))), doc(ty)]));
+            let fields = join(fields, &concat([text(";"), Doc::Line]));
+            let inner = concat([Doc::Line, fields, if_broken(text(";"), text(""))]);
+            group(concat([text("{"), indent(inner), Doc::Line, text("}")]))
+        }
+        other => text(name(other)),
     }
 }
 

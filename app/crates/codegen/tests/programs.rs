@@ -1,0 +1,76 @@
+//! Whole programs: their own tests pass in the virtual machine and in every target, and the code is sound and laid out as
+//! the formatters leave it.
+
+mod tools;
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use blocks::Program;
+use codegen::Target;
+use tools::{Tool, import_all, run};
+
+fn programs() -> Vec<(String, Program)> {
+    let own = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let folders = [own.join("tests/programs"), own.join("../vm/kernels"), own.join("../blocks/library")];
+    let mut paths: Vec<PathBuf> = folders
+        .iter()
+        .flat_map(|folder| std::fs::read_dir(folder).unwrap().flatten().map(|entry| entry.path()))
+        .filter(|path| path.extension().is_some_and(|extension| extension == "blocks"))
+        .collect();
+    paths.sort();
+    let read = |path: &PathBuf| {
+        let program = blocks::text::read(&std::fs::read_to_string(path).unwrap());
+        let name = path.file_stem().unwrap().to_string_lossy().into_owned();
+        (name, program.unwrap_or_else(|problems| panic!("{path:?}: {problems:#?}")))
+    };
+    paths.iter().map(read).collect()
+}
+
+fn write_all(folder: &Path, target: Target) {
+    for (name, program) in programs() {
+        let checked = blocks::check(&program);
+        let plan = checked.plan.unwrap_or_else(|| panic!("{name}: {:#?}", checked.diagnostics));
+        tools::write(&folder.join(name), codegen::generate(&program, &plan, target));
+    }
+}
+
+#[test]
+fn in_the_virtual_machine() {
+    for (name, program) in programs() {
+        let code = Arc::new(vm::compile(&blocks::check(&program).plan.unwrap()));
+        let results = vm::testing::run_tests(&program, &code, vm::Limits::default());
+        assert!(results.iter().all(|result| result.passed()), "{name}: {results:#?}");
+    }
+}
+
+#[test]
+fn in_python() {
+    let folder = tempfile::tempdir().unwrap();
+    write_all(folder.path(), Target::Python);
+    run(folder.path(), "python3", &["-c", tools::PYTHON_RUNNER]);
+    run(folder.path(), "python3", &["-m", "compileall", "-q", "."]);
+    tools::assert_ruff_agrees(folder.path());
+}
+
+#[test]
+fn in_javascript() {
+    let folder = tempfile::tempdir().unwrap();
+    write_all(folder.path(), Target::JavaScript);
+    import_all(folder.path(), ".test.js");
+    run(folder.path(), "node", &["--test-reporter=spec", "all.mjs"]);
+    tools::assert_prettier_agrees(folder.path());
+}
+
+#[test]
+fn in_typescript() {
+    let folder = tempfile::tempdir().unwrap();
+    write_all(folder.path(), Target::TypeScript);
+    tools::assert_prettier_agrees(folder.path());
+    let Some(tsc) = Tool::Tsc.find() else { return };
+    tools::write_tsconfig(folder.path());
+    run(folder.path(), &tsc, &["-p", "."]);
+    let built = folder.path().join("out");
+    import_all(&built, ".test.js");
+    run(&built, "node", &["--test-reporter=spec", "all.mjs"]);
+}
