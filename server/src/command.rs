@@ -158,7 +158,7 @@ struct FileArgument {
 struct GenerateArguments {
     /// The program's file.
     file: PathBuf,
-    /// python or javascript.
+    /// python, javascript or typescript.
     #[arg(long)]
     language: String,
 }

@@ -25,7 +25,7 @@ pub(super) struct PageOf {
 #[derive(Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
 pub(super) struct CodeIn {
-    /// `python` or `javascript`.
+    /// `python`, `javascript` or `typescript`.
     language: String,
 }
 

@@ -1,0 +1,164 @@
+//! Calls, members and their chains.
+
+use super::lists::{is_broken, is_number};
+use super::{choice, enclosed, expression, parenthesized};
+use crate::code::{ATOM, Code};
+use crate::layout::{Doc, concat, flat, group, if_broken, indent, join, text};
+
+/// Calls and members, one after the other.
+pub(super) fn chain(code: &Code) -> Doc {
+    match code.bare() {
+        Code::Member(value, name) => concat([receiver(value), text(format!(".{name}"))]),
+        Code::Call(function, arguments) => match function.bare() {
+            Code::Member(value, name) if chain_calls(value) > 0 => method_chain(value, name, arguments),
+            _ => concat([receiver(function), call_arguments(arguments)]),
+        },
+        _ => expression(code),
+    }
+}
+
+fn receiver(code: &Code) -> Doc {
+    match code.bare() {
+        Code::Atom(own) if own.starts_with(|c: char| c.is_ascii_digit() || c == '-') => parenthesized(code),
+        _ if code.level() < ATOM => enclosed(code),
+        _ => expression(code),
+    }
+}
+
+/// How many calls of methods a chain has.
+fn chain_calls(code: &Code) -> usize {
+    match code.bare() {
+        Code::Call(function, _) => match function.bare() {
+            Code::Member(value, _) => 1 + chain_calls(value),
+            _ => 1,
+        },
+        _ => 0,
+    }
+}
+
+/// `a.b().c()`: on one line, else each call on its own.
+fn method_chain(value: &Code, name: &str, arguments: &[Code]) -> Doc {
+    let mut calls = vec![(name.to_owned(), arguments.to_vec())];
+    let mut start = value;
+    while let Code::Call(function, arguments) = start.bare() {
+        let Code::Member(inner, name) = function.bare() else { break };
+        calls.push((name.clone(), arguments.clone()));
+        start = inner;
+    }
+    calls.reverse();
+    let call = |(name, arguments): &(String, Vec<Code>)| concat([text(format!(".{name}")), call_arguments(arguments)]);
+    let one_line = concat(std::iter::once(receiver(start)).chain(calls.iter().map(call)));
+    let first_call = matches!(start.bare(), Code::Call(..));
+    let nested =
+        |arguments: &[Code]| arguments.iter().any(|code| matches!(code.bare(), Code::Call(..) | Code::Arrow(..)));
+    let started = matches!(start.bare(), Code::Call(_, arguments) if nested(arguments));
+    let complex = started || calls.iter().any(|(_, arguments)| nested(arguments));
+    if complex && calls.len() + usize::from(first_call) > 2 {
+        let rest = calls.iter().flat_map(|own| [Doc::SoftLine, call(own)]);
+        return concat([receiver(start), Doc::Broken(Box::new(indent(concat(rest))))]);
+    }
+    if calls.len() + usize::from(first_call) < 3
+        && !calls.iter().any(|(_, arguments)| arguments.iter().any(is_function))
+    {
+        return one_line;
+    }
+    let rest = calls.iter().flat_map(|own| [Doc::SoftLine, call(own)]);
+    let broken = concat([receiver(start), Doc::Broken(Box::new(indent(concat(rest))))]);
+    Doc::FirstFit(vec![one_line, broken])
+}
+
+pub(super) fn is_function(code: &Code) -> bool {
+    matches!(code.bare(), Code::Arrow(..))
+}
+
+/// The parts of a choice are indented where it is an argument or what a function returns.
+pub(super) fn argument(code: &Code) -> Doc {
+    match code {
+        Code::Marked(block, inner) => Doc::Mark(block.clone(), Box::new(argument(inner))),
+        Code::Choice(parts) => choice(parts, true),
+        other => expression(other),
+    }
+}
+
+/// Arguments: on one line, else with only the last one broken, else each on its own.
+pub(in crate::script) fn call_arguments(arguments: &[Code]) -> Doc {
+    let Some((last, before)) = arguments.split_last() else { return text("()") };
+    let items = join(arguments.iter().map(argument), &concat([text(","), Doc::Line]));
+    let all = concat([text("("), indent(concat([Doc::SoftLine, items, text(",")])), Doc::SoftLine, text(")")]);
+    let plain_items = join(arguments.iter().map(argument), &concat([text(","), Doc::Line]));
+    let plain = concat([
+        text("("),
+        indent(concat([Doc::SoftLine, plain_items, if_broken(text(","), text(""))])),
+        Doc::SoftLine,
+        text(")"),
+    ]);
+    if composes(arguments) {
+        return Doc::Broken(Box::new(all));
+    }
+    if !hugs(last, before) {
+        return if arguments.iter().any(is_broken) { Doc::Broken(Box::new(plain)) } else { group(plain) };
+    }
+    let one_line = concat([text("("), join(arguments.iter().map(expression), &text(", ")), text(")")]);
+    let hugged = concat(
+        std::iter::once(text("("))
+            .chain(before.iter().flat_map(|code| [text(flat(&expression(code))), text(", ")]))
+            .chain([Doc::Broken(Box::new(opened(last))), text(")")]),
+    );
+    if before.iter().any(is_broken) {
+        return Doc::Broken(Box::new(all));
+    }
+    if is_broken(last) {
+        return Doc::FirstFit(vec![hugged.clone(), hugged, Doc::Broken(Box::new(all))]);
+    }
+    Doc::FirstFit(vec![one_line, hugged, Doc::Broken(Box::new(all))])
+}
+
+/// The last argument, broken.
+fn opened(code: &Code) -> Doc {
+    let open = |doc: Doc| match doc {
+        Doc::Group(inner) => Doc::Broken(inner),
+        other => other,
+    };
+    match code.bare() {
+        Code::Arrow(parameters, body) => match body.bare() {
+            Code::Entries(_) => concat([text(format!("{parameters} => (")), open(expression(body)), text(")")]),
+            Code::List(_) => concat([text(format!("{parameters} => ")), open(expression(body))]),
+            Code::Call(..) | Code::Choice(_) => concat([
+                text(format!("{parameters} =>")),
+                indent(concat([Doc::Line, expression(body)])),
+                text(","),
+                Doc::SoftLine,
+            ]),
+            _ => expression(code),
+        },
+        _ => open(expression(code)),
+    }
+}
+
+/// Whether functions are composed: several among the arguments, or one in a call that is an argument.
+fn composes(arguments: &[Code]) -> bool {
+    let functions = arguments.iter().filter(|code| is_function(code)).count();
+    let inside = |code: &Code| matches!(code.bare(), Code::Call(_, inner) if inner.iter().any(is_function));
+    arguments.len() > 1 && (functions > 1 || arguments.iter().any(inside))
+}
+
+/// Whether the last argument may be broken alone: an object, a list or a function.
+fn hugs(last: &Code, before: &[Code]) -> bool {
+    let kind = |code: &Code| match code.bare() {
+        Code::List(items) => (!items.is_empty()).then_some(1),
+        Code::Entries(entries) => (!entries.is_empty()).then_some(2),
+        Code::Arrow(_, body) => match body.bare() {
+            Code::Entries(_) | Code::List(_) | Code::Call(..) | Code::Choice(_) => Some(3),
+            _ => None,
+        },
+        _ => None,
+    };
+    let same_kind = |code: &Code| {
+        matches!(
+            (code.bare(), last.bare()),
+            (Code::List(_), Code::List(_)) | (Code::Entries(_), Code::Entries(_)) | (Code::Arrow(..), Code::Arrow(..))
+        )
+    };
+    let filled = matches!(last.bare(), Code::List(items) if items.len() > 1 && items.iter().all(is_number));
+    kind(last).is_some() && !before.last().is_some_and(same_kind) && (before.is_empty() || !filled)
+}
