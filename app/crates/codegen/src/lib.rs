@@ -14,12 +14,15 @@ mod emit;
 mod layout;
 mod lower;
 mod names;
+mod project;
 mod python;
 mod quote;
 mod runtime;
 mod script;
 
 use blocks::{BlockId, Plan, Program};
+
+pub use project::generate_project;
 
 use layout::Line;
 
@@ -76,7 +79,7 @@ pub fn generate(program: &Program, plan: &Plan, target: Target) -> Vec<File> {
 
 /// Generates the code of a program and its tests, and says which blocks stand in which line.
 pub fn generate_mapped(program: &Program, plan: &Plan, target: Target) -> Vec<MappedFile> {
-    let module = names::snake(&program.name);
+    let module = names::module(&program.name);
     let (path, test_path) = match target {
         Target::Python => (format!("{module}.py"), format!("test_{module}.py")),
         Target::JavaScript => (format!("{module}.js"), format!("{module}.test.js")),

@@ -9,18 +9,40 @@ use crate::Target;
 const PYTHON: &str = "False None True and as assert async await break class continue def del elif else except finally for \
     from global if import in is lambda nonlocal not or pass raise return try while with yield match case type print input \
     len list map filter sum min max abs round int float str bool dict set sorted range zip any all next id hash bytes json \
-    math re base64 hashlib hmac datetime calendar random re unicodedata urllib sys enumerate ord chr repr hasattr";
+    math re base64 hashlib hmac html datetime calendar random unicodedata urllib sys os pathlib sqlite3 time enumerate ord \
+    chr repr isinstance open reversed divmod tuple object super getattr effects pytest";
 const JAVASCRIPT: &str = "break case catch class const continue debugger default delete do else enum export extends false \
     finally for function if implements import in instanceof interface let new null package private protected public \
     return static super switch this throw true try typeof var void while with yield await async of eval arguments \
-    undefined NaN Infinity Math Number String Array Object Map Set JSON Date console BigInt Buffer Boolean RegExp TextDecoder assert test";
+    undefined NaN Infinity Math Number String Array Object Map Set JSON Date console BigInt Buffer Boolean RegExp Error \
+    TextDecoder AbortSignal process fetch parseInt encodeURIComponent decodeURIComponent setTimeout createHash createHmac \
+    dirname createInterface appendFileSync mkdirSync readFileSync readdirSync unlinkSync writeFileSync effects assert test \
+    given result text";
+/// Modules of Python that a file beside generated code must not be called like: the code, or what it uses, imports them.
+const MODULES: &str = "abc argparse array ast base64 bisect calendar codecs collections copy csv datetime decimal email enum \
+    errno functools hashlib heapq hmac html http inspect io ipaddress itertools json keyword locale logging main math \
+    numbers operator os pathlib pickle platform pytest queue random re secrets select selectors shutil signal site socket \
+    sqlite3 ssl stat statistics string struct subprocess sys tempfile test threading time token tokenize traceback types \
+    typing unicodedata unittest urllib uuid warnings weakref zlib";
+
+/// The name of a program's module.
+pub(crate) fn module(name: &str) -> String {
+    let name = snake(name);
+    if MODULES.split_whitespace().any(|module| module == name) { format!("{name}_program") } else { name }
+}
+
+/// Whether every target takes a character in a name: digits, and letters of some scripts.
+fn is_plain(character: char) -> bool {
+    let known = matches!(character, 'À'..='ʯ' | 'Ͱ'..='ԯ' | 'ぁ'..='ヿ' | '一'..='鿿' | '가'..='힣');
+    character.is_ascii_alphanumeric() || known && character.is_alphabetic()
+}
 
 /// `Nth Fibonacci number` as `nth_fibonacci_number`.
 pub(crate) fn snake(text: &str) -> String {
     let mut out = String::new();
     let mut previous_lower = false;
     for character in text.chars() {
-        if character.is_alphanumeric() {
+        if is_plain(character) {
             if character.is_uppercase() && previous_lower {
                 out.push('_');
             }
@@ -95,5 +117,34 @@ impl Scope {
 
     pub(crate) fn get(&self, block: &BlockId, port: &str) -> String {
         self.names.get(&(block.clone(), port.to_owned())).cloned().unwrap_or_else(|| "undefined_value".to_owned())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_what_every_target_takes() {
+        for (text, python, javascript) in [
+            ("Nth Fibonacci number", "nth_fibonacci_number", "nthFibonacciNumber"),
+            ("x² + Ⓐ", "x", "x"),
+            ("größeÄnderung", "größe_änderung", "größeÄnderung"),
+            ("class", "class_", "class_"),
+            ("fetch", "fetch", "fetch_"),
+            ("isinstance", "isinstance_", "isinstance"),
+            ("effects", "effects_", "effects_"),
+            ("7 wonders", "program_7_wonders", "program7Wonders"),
+        ] {
+            assert_eq!(styled(text, Target::Python), python);
+            assert_eq!(styled(text, Target::JavaScript), javascript);
+        }
+    }
+
+    /// A program called Random became `random.py`, which Python then imported in place of its own module.
+    #[test]
+    fn a_module_is_not_called_like_one_of_python() {
+        assert_eq!(module("Random"), "random_program");
+        assert_eq!(module("Random walk"), "random_walk");
     }
 }

@@ -1,5 +1,6 @@
 //! Python 3.11.
 
+mod command;
 mod expressions;
 mod functions;
 mod layout;
@@ -20,6 +21,7 @@ use crate::layout::Line;
 use crate::quote::escape;
 use crate::runtime::Runtime;
 
+pub(crate) use command::command;
 pub(crate) use tests_file::write as tests_file;
 
 /// The functions that generated modules bring along.

@@ -1,6 +1,7 @@
 //! JavaScript (ES2022) and TypeScript (strict), which adds types.
 
 mod coerce;
+mod command;
 mod expressions;
 mod functions;
 mod layout;
@@ -18,6 +19,7 @@ use crate::dialect::{Call, Collected, Dialect};
 use crate::layout::Line;
 use crate::runtime::Runtime;
 
+pub(crate) use command::command;
 pub(crate) use tests_file::write as tests_file;
 
 /// How JavaScript and TypeScript say things.

@@ -637,3 +637,26 @@ def _sql(connection: str, statement: str, parameters: list | None) -> tuple[list
             return [dict(row) for row in cursor.fetchall()], max(0, cursor.rowcount)
     except sqlite3.Error as error:
         raise ProgramError("database", str(error)) from error
+
+
+def _shaped(value, shape, name: str):
+    """A JSON value as the value of a type, which its shape describes."""
+    if shape is object:
+        return value
+    if isinstance(shape, tuple):
+        return None if value is None else _shaped(value, shape[0], name)
+    if shape is float and type(value) in (int, float):
+        return float(value)
+    if isinstance(shape, list) and isinstance(value, list):
+        return [_shaped(item, shape[0], name) for item in value]
+    if isinstance(shape, dict) and isinstance(value, dict):
+        if None in shape:
+            return {
+                key: _shaped(item, shape[None], name) for key, item in value.items()
+            }
+        return {
+            key: _shaped(value.get(key), inner, name) for key, inner in shape.items()
+        }
+    if shape is not float and type(value) is shape:
+        return value
+    raise ProgramError("input", f"the input {name} is missing or does not fit")

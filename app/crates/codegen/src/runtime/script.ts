@@ -949,3 +949,45 @@ async function _http(
     throw new ProgramError("network", String(error));
   }
 }
+
+«type Shape = string | [string, Shape] | { [field: string]: Shape };»
+
+/** An input by its name; undefined where a default holds. */
+function _input(
+  given«: Map<string, Json>»,
+  name«: string»,
+  shape«: Shape»,
+  hasDefault = false,
+)«: any» {
+  if (!given.has(name) && hasDefault) return undefined;
+  return _shaped(given.get(name) ?? null, shape, name);
+}
+
+/** A JSON value as the value of a type. */
+function _shaped(value«: Json», shape«: Shape», name«: string»)«: any» {
+  if (shape === "json") return value;
+  if (typeof shape === "string") {
+    const kinds = [_typeOf(value), shape === "number" ? "int" : shape];
+    if (kinds[0] === shape || kinds[0] === kinds[1]) return value;
+  } else if (!Array.isArray(shape)) {
+    if (value instanceof Map) {
+      const record«: Record<string, unknown>» = {};
+      for (const [key, inner] of Object.entries(shape)) {
+        record[key] = _input(value, key, inner);
+      }
+      return record;
+    }
+  } else if (shape[0] === "optional") {
+    return value === null ? null : _shaped(value, shape[1], name);
+  } else if (shape[0] === "list" && Array.isArray(value)) {
+    return value.map((item) => _shaped(item, shape[1], name));
+  } else if (shape[0] === "map" && value instanceof Map) {
+    const entries«: Map<string, unknown>» = new Map();
+    for (const [key, item] of value) {
+      entries.set(key, _shaped(item, shape[1], name));
+    }
+    return entries;
+  }
+  const message = `the input ${name} is missing or does not fit`;
+  throw new ProgramError("input", message);
+}

@@ -157,7 +157,7 @@ impl Script {
         }
         let opening = lines.len();
         lines.push(line("}", depth));
-        if opening == 1 {
+        if opening == 1 && !matches!(statement, Statement::If(..)) {
             // Nothing stands inside.
             let head = lines.remove(0);
             return vec![Line { text: format!("{}}}", head.text), ..head }];
@@ -166,6 +166,11 @@ impl Script {
     }
 
     fn binding(self, keyword: &str, names: &[(String, Type)], value: &Code) -> Doc {
+        // A constant that is true has the type `true`, which nothing may be compared with.
+        if self.typed && keyword == "const" && (value.is("true") || value.is("false")) {
+            let name = names.first().map_or("", |(name, _)| name.as_str());
+            return concat([text(format!("const {name} = ")), expression(value), text(" as boolean;")]);
+        }
         let left = match names {
             [(name, ty)] if self.typed && needs_type(keyword, ty, value) => typed(name, ty),
             [(name, _)] => text(name.as_str()),

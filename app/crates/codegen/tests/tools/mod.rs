@@ -80,7 +80,7 @@ impl Tool {
     }
 }
 
-fn modules() -> PathBuf {
+pub(crate) fn modules() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../end2end/node_modules")
 }
 
