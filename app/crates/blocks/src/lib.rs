@@ -13,6 +13,8 @@ pub mod check;
 pub mod conform;
 pub mod diagnostic;
 pub mod document;
+pub mod edit;
+mod facts;
 pub mod formula;
 pub mod json;
 pub mod literal;

@@ -10,4 +10,5 @@ mod statement;
 mod writer;
 
 pub use reader::read;
+pub(crate) use statement::is_name;
 pub use writer::{write, write_source};

@@ -85,7 +85,7 @@ pub(super) fn read(line: &str) -> Result<Statement<'_>, String> {
 }
 
 /// Whether a text can be the name of a block, port, input or function.
-pub(super) fn is_name(text: &str) -> bool {
+pub(crate) fn is_name(text: &str) -> bool {
     text.chars().next().is_some_and(is_name_start) && text.chars().all(|c| c.is_alphanumeric() || c == '_')
 }
 
