@@ -24,6 +24,7 @@ pub use apply::{apply, apply_all};
 pub use error::EditError;
 pub use history::{History, Step};
 pub use locate::parent;
+pub(crate) use members::names_in;
 pub use operation::{EDIT_FORMAT, EditOp, Item};
 pub use property::{Field, Property};
 

@@ -53,12 +53,15 @@ impl Facts {
         }
     }
 
+    /// What stands around a thing, from inside to outside.
+    pub(crate) fn above(&self, at: &Address) -> Vec<Address> {
+        std::iter::successors(self.owner(at), |above| self.owner(above)).collect()
+    }
+
     /// The lists that a thing owns.
     pub(crate) fn lists_of(&self, at: &Address) -> Vec<List> {
         use crate::edit::Routine;
-        let of_routine = |routine: Routine| {
-            vec![List::Inputs { routine: routine.clone() }, List::Outputs { routine }]
-        };
+        let of_routine = |routine: Routine| vec![List::Inputs { routine: routine.clone() }, List::Outputs { routine }];
         match at.clone() {
             Address::Program => [of_routine(Routine::Main), vec![List::Functions, List::Tests]].concat(),
             Address::Function { name } => of_routine(Routine::Function { name }),
@@ -82,14 +85,13 @@ impl Facts {
         children
     }
 
-    /// A thing and everything in it.
+    /// A thing and everything in it, from outside to inside.
     pub(crate) fn subtree(&self, at: &Address) -> Vec<Address> {
-        let mut all = vec![at.clone()];
-        let mut next = 0;
-        while next < all.len() {
-            let children = self.children(&all[next]);
-            all.extend(children);
-            next += 1;
+        let mut all = Vec::new();
+        let mut open = vec![at.clone()];
+        while let Some(next) = open.pop() {
+            open.extend(self.children(&next).into_iter().rev());
+            all.push(next);
         }
         all
     }
@@ -102,9 +104,10 @@ impl Facts {
     pub(crate) fn says_the_same(&self, other: &Self, at: &Address) -> bool {
         let (Some(one), Some(two)) = (self.things.get(at), other.things.get(at)) else { return false };
         one.properties.len() == two.properties.len()
-            && one.properties.iter().all(|(field, property)| {
-                two.properties.get(field).is_some_and(|found| found.is_same(property))
-            })
+            && one
+                .properties
+                .iter()
+                .all(|(field, property)| two.properties.get(field).is_some_and(|found| found.is_same(property)))
     }
 
     /// Whether a thing is the same in both programs, with everything in it.

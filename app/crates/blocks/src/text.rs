@@ -11,4 +11,4 @@ mod writer;
 
 pub use reader::read;
 pub(crate) use statement::is_name;
-pub use writer::{write, write_source};
+pub use writer::{write, write_item, write_source};

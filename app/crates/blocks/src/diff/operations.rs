@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, HashSet};
 
 use super::order::unmoved;
 use crate::document::{BlockId, Program};
-use crate::edit::{self, Address, BodyAddress, EditOp, Field, Item, List, Property};
+use crate::edit::{self, Address, EditOp, Field, Item, List, Property};
 use crate::facts::Facts;
 use crate::text;
 
@@ -78,7 +78,11 @@ impl<'a> Planner<'a> {
     /// Brings the members of a list into the new order; members that go are passed over.
     fn arrange(&mut self, list: &List) -> Planned {
         let members = self.new.members(list).to_vec();
-        let before: Vec<Address> = self.present(list);
+        if self.old.members(list) == members {
+            return Ok(());
+        }
+        let before: Vec<Address> =
+            edit::names_in(&mut self.work, list)?.into_iter().map(|name| list.member(name)).collect();
         let stay = unmoved(&before, &members);
         let mut after: Option<String> = None;
         for at in members {
@@ -89,11 +93,6 @@ impl<'a> Planner<'a> {
             after = Some(name);
         }
         Ok(())
-    }
-
-    /// The members of a list as it is now.
-    fn present(&self, list: &List) -> Vec<Address> {
-        Facts::of(&self.work).members(list).to_vec()
     }
 
     fn bring(&mut self, list: &List, at: &Address, after: Option<String>) -> Planned {
@@ -121,23 +120,13 @@ impl<'a> Planner<'a> {
         ids.filter_map(|id| self.after.layout.get(&id).map(|place| (id, *place))).collect()
     }
 
+    /// What goes, each with everything that is still inside it.
     fn removals(&mut self) -> Planned {
-        let gone = |facts: &Facts, at: &Address| !facts.things.contains_key(at);
-        for at in self.old.subtree(&Address::Program) {
-            let inside = self.old.owner(&at).is_some_and(|owner| gone(&self.new, &owner));
-            let still_there = !matches!(&at, Address::Block { id } if self.work.block(id).is_none());
-            if gone(&self.new, &at) && still_there && (!inside || self.moved_out(&at)) {
-                self.push(EditOp::Remove { at })?;
-            }
-        }
-        Ok(())
-    }
-
-    /// Whether a thing that goes stood in one that goes, but no longer does.
-    fn moved_out(&self, at: &Address) -> bool {
-        let Address::Block { id } = at else { return false };
-        let now = edit::parent(&self.work, id);
-        now.is_some_and(|body| self.new.things.contains_key(&Address::Body { body }))
+        let gone = |at: &Address| !self.new.things.contains_key(at);
+        let outermost: Vec<Address> = (self.old.subtree(&Address::Program).into_iter())
+            .filter(|at| gone(at) && !self.old.owner(at).is_some_and(|owner| gone(&owner)))
+            .collect();
+        outermost.into_iter().try_for_each(|at| self.push(EditOp::Remove { at }))
     }
 
     fn places(&mut self) -> Planned {
@@ -176,7 +165,11 @@ fn prune_body(body: &mut crate::document::Body, known: &HashSet<&BlockId>) {
     }
 }
 
-/// Whether edits address the body of a routine; those stand in no list.
-pub(super) fn is_routine_body(at: &Address) -> bool {
-    matches!(at, Address::Body { body: BodyAddress::Routine { .. } })
+/// An item without the blocks that another program has, too.
+pub(crate) fn pruned(mut item: Item, other: &Facts) -> Item {
+    let known: HashSet<&BlockId> = other.things.keys().filter_map(block_id).collect();
+    let top = item.name().to_owned();
+    let known = known.into_iter().filter(|id| id.as_str() != top).collect();
+    prune(&mut item, &known);
+    item
 }

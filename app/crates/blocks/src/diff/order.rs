@@ -47,9 +47,13 @@ mod tests {
 
     #[test]
     fn moves_are_as_few_as_can_be() {
-        for (before, after, count) in
-            [("abcdef", "abcdef", 0), ("abcdef", "fabcde", 1), ("abcdef", "bcdefa", 1), ("abcd", "dcba", 3), ("abc", "xaycz", 3)]
-        {
+        for (before, after, count) in [
+            ("abcdef", "abcdef", 0),
+            ("abcdef", "fabcde", 1),
+            ("abcdef", "bcdefa", 1),
+            ("abcd", "dcba", 3),
+            ("abc", "xaycz", 3),
+        ] {
             assert_eq!(moves(before, after), count, "{before} to {after}");
         }
     }

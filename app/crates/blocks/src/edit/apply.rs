@@ -143,7 +143,9 @@ fn move_block(
     let target = List::Blocks { body: to.clone() };
     behind(members(program, &target)?, &target, after.map(BlockId::as_str))?;
     let source = members(program, &List::Blocks { body: from.clone() })?;
-    let Some(index) = position(source, id.as_str()) else { return Err(locate::unknown(Address::Block { id: id.clone() })) };
+    let Some(index) = position(source, id.as_str()) else {
+        return Err(locate::unknown(Address::Block { id: id.clone() }));
+    };
     let neighbor = before(source, index);
     let item = source.take(index);
     let list = members(program, &target)?;

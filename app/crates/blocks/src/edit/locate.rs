@@ -39,10 +39,9 @@ pub(super) fn routine<'a>(program: &'a mut Program, routine: &Routine) -> Result
 pub(super) fn body<'a>(program: &'a mut Program, body: &BodyAddress) -> Result<&'a mut Body, EditError> {
     match body {
         BodyAddress::Routine { routine: of } => Ok(routine(program, of)?.body),
-        BodyAddress::Container { block: of, name } => block(program, of)?
-            .bodies
-            .get_mut(name)
-            .ok_or_else(|| unknown(Address::Body { body: body.clone() })),
+        BodyAddress::Container { block: of, name } => {
+            block(program, of)?.bodies.get_mut(name).ok_or_else(|| unknown(Address::Body { body: body.clone() }))
+        }
     }
 }
 

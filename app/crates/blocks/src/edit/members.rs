@@ -80,9 +80,9 @@ impl Members for IndexMap<String, Source> {
     }
 
     fn take(&mut self, index: usize) -> Item {
-        let (name, from) = self.shift_remove_index(index).unwrap_or_else(|| {
-            (String::new(), Source::Literal(crate::value::Value::None))
-        });
+        let (name, from) = self
+            .shift_remove_index(index)
+            .unwrap_or_else(|| (String::new(), Source::Literal(crate::value::Value::None)));
         Item::Yield { name, from }
     }
 }
@@ -99,6 +99,11 @@ pub(super) fn members<'a>(program: &'a mut Program, list: &List) -> Result<&'a m
         List::Bodies { block } => &mut locate::block(program, block)?.bodies,
         List::Yields { body } => &mut locate::body(program, body)?.yields,
     })
+}
+
+/// The names of a list's members.
+pub(crate) fn names_in(program: &mut Program, list: &List) -> Result<Vec<String>, EditError> {
+    Ok(members(program, list)?.names().into_iter().map(str::to_owned).collect())
 }
 
 /// The place behind a neighbor.

@@ -123,7 +123,9 @@ impl Property {
             Self::Format(format) => format.to_string(),
             Self::Name(text) | Self::About(text) | Self::Title(text) => quoted(text),
             Self::Kind(kind) => kind.clone(),
-            Self::Setting { value, .. } | Self::Default(value) => value.as_ref().map(literal::write).unwrap_or_default(),
+            Self::Setting { value, .. } | Self::Default(value) => {
+                value.as_ref().map(literal::write).unwrap_or_default()
+            }
             Self::Wire { from, .. } => from.as_ref().map(text::write_source).unwrap_or_default(),
             Self::Type(ty) => ty.to_string(),
             Self::From(from) => text::write_source(from),

@@ -116,8 +116,7 @@ impl Facts {
             }
         }
         let carries = self.members(&List::Carries { block: id.clone() }).iter();
-        block.carries =
-            carries.map(|at| Carry { name: self.name(at), ty: self.ty(at), from: self.from(at) }).collect();
+        block.carries = carries.map(|at| Carry { name: self.name(at), ty: self.ty(at), from: self.from(at) }).collect();
         for at in self.members(&List::Bodies { block: id }) {
             if let Address::Body { body } = at {
                 block.bodies.insert(self.name(at), self.body(body.clone()));

@@ -102,7 +102,10 @@ impl Facts {
             Property::Extra(block.extra.clone()),
         ];
         properties.extend(
-            block.config.iter().map(|(name, value)| Property::Setting { name: name.clone(), value: Some(value.clone()) }),
+            block
+                .config
+                .iter()
+                .map(|(name, value)| Property::Setting { name: name.clone(), value: Some(value.clone()) }),
         );
         properties.extend(
             block.inputs.iter().map(|(port, from)| Property::Wire { port: port.clone(), from: Some(from.clone()) }),

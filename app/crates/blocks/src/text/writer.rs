@@ -1,6 +1,9 @@
 //! A program to its canonical text.
 
-use crate::document::{Answer, Block, Body, Expect, Extra, Function, Input, Output, Program, Reply, Source, TestCase};
+use crate::document::{
+    Answer, Block, Body, Carry, Expect, Extra, Function, Input, Output, Program, Reply, Source, TestCase,
+};
+use crate::edit::Item;
 use crate::literal;
 use crate::value::Value;
 
@@ -17,6 +20,22 @@ pub fn write_source(source: &Source) -> String {
         Source::Wire { block, port } => format!("{block}.{port}"),
         Source::Literal(value) => literal::write(value),
     }
+}
+
+/// Writes a part of a program as it stands in the text, without indentation.
+pub fn write_item(item: &Item) -> String {
+    let mut writer = Writer::default();
+    match item {
+        Item::Function { function } => writer.function(function),
+        Item::Input { input } => writer.header("", std::slice::from_ref(input), &[]),
+        Item::Output { output } => writer.header("", &[], std::slice::from_ref(output)),
+        Item::Block { block } => writer.block(block),
+        Item::Carry { carry } => writer.carry(carry),
+        Item::Body { name, body } => writer.named_body(name, body),
+        Item::Yield { name, from } => writer.yielded(name, from),
+        Item::Test { test } => writer.test(test),
+    }
+    writer.out
 }
 
 #[derive(Default)]
@@ -102,9 +121,22 @@ impl Writer {
             self.block(block);
         }
         for (name, from) in &body.yields {
-            self.line(&format!("yield {name} <- {}", write_source(from)));
+            self.yielded(name, from);
         }
         self.extras(&body.extra);
+    }
+
+    fn named_body(&mut self, name: &str, body: &Body) {
+        self.line(&format!("{name}:"));
+        self.below(|writer| writer.body(body));
+    }
+
+    fn yielded(&mut self, name: &str, from: &Source) {
+        self.line(&format!("yield {name} <- {}", write_source(from)));
+    }
+
+    fn carry(&mut self, carry: &Carry) {
+        self.line(&format!("carry {}: {} <- {}", carry.name, carry.ty, write_source(&carry.from)));
     }
 
     fn block(&mut self, block: &Block) {
@@ -117,12 +149,11 @@ impl Writer {
                 writer.line(&format!("{port} <- {}", write_source(from)));
             }
             for carry in &block.carries {
-                writer.line(&format!("carry {}: {} <- {}", carry.name, carry.ty, write_source(&carry.from)));
+                writer.carry(carry);
             }
             writer.extras(&block.extra);
             for (name, body) in &block.bodies {
-                writer.line(&format!("{name}:"));
-                writer.below(|writer| writer.body(body));
+                writer.named_body(name, body);
             }
         });
     }

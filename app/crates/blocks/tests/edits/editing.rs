@@ -127,7 +127,10 @@ fn what_does_not_fit_is_refused_with_a_reason() {
         (EditOp::move_block("grow", into("check", "then"), None), "grow cannot be moved into or behind itself"),
         (EditOp::move_block("grow", BodyAddress::main(), Some("grow")), "grow cannot be moved into or behind itself"),
         (EditOp::move_block("mean", into("check", "loop"), None), "there is no body check.loop"),
-        (EditOp::move_block("mean", BodyAddress::main(), Some("twice")), "twice is not among the blocks of body the program"),
+        (
+            EditOp::move_block("mean", BodyAddress::main(), Some("twice")),
+            "twice is not among the blocks of body the program",
+        ),
         (EditOp::Remove { at: Address::Program }, "the program stays where it is"),
         (EditOp::Rename { at: Address::block("mean"), to: "total".to_owned() }, "the name total is taken"),
         (
@@ -187,7 +190,9 @@ fn random_edits_undone_give_the_same_bytes_and_redone_too() {
             let ops = (0..=random.below(2)).map(|_| random.op(&program)).collect();
             match history.act(&mut program, "edit", ops) {
                 Ok(()) => texts.push(text(&program)),
-                Err(_) => assert_eq!(Some(&text(&program)), texts.last(), "seed {seed}: a refused edit changes nothing"),
+                Err(_) => {
+                    assert_eq!(Some(&text(&program)), texts.last(), "seed {seed}: a refused edit changes nothing")
+                }
             }
         }
         for expected in texts.iter().rev().skip(1) {

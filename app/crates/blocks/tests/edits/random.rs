@@ -210,9 +210,7 @@ impl Random {
         let members: Vec<&str> = things
             .iter()
             .filter(|at| match at {
-                Address::Block { id } => {
-                    edit::parent(program, id).is_some_and(|body| *list == List::Blocks { body })
-                }
+                Address::Block { id } => edit::parent(program, id).is_some_and(|body| *list == List::Blocks { body }),
                 _ => at.list().as_ref() == Some(list),
             })
             .map(Address::name)
@@ -249,9 +247,7 @@ impl Random {
                 EditOp::Reorder { at, after }
             }
             8 => EditOp::Rename { at, to: self.word(&["p", "q", "r", "s", "value", "no name"]) },
-            9 if self.chance(20) => {
-                EditOp::Group { ops: vec![self.op(program), self.op(program)] }
-            }
+            9 if self.chance(20) => EditOp::Group { ops: vec![self.op(program), self.op(program)] },
             _ => EditOp::Set { at, property: self.property() },
         }
     }

@@ -1,0 +1,163 @@
+//! Applying logged edits one after the other, and taking the last one back.
+
+use std::collections::BTreeMap;
+
+use crate::document::Program;
+use crate::edit::{self, Address, EditError, EditOp, List};
+
+/// The program, and where members stood that are gone.
+#[derive(Clone, Debug)]
+pub(super) struct Replay {
+    program: Program,
+    /// For a member that left a list: the member it stood behind when it left.
+    traces: BTreeMap<(List, String), Option<String>>,
+}
+
+/// What became of an edit.
+#[derive(Clone, Debug)]
+pub(super) enum Outcome {
+    /// It was applied.
+    Applied {
+        /// What takes it back.
+        inverse: Box<EditOp>,
+        /// The traces that it left, each with the one that was there before.
+        left: Vec<Left>,
+    },
+    /// It did not fit.
+    Dropped(EditError),
+}
+
+type Trace = (List, String);
+type Left = (Trace, Option<Option<String>>);
+
+impl Outcome {
+    pub(super) fn error(&self) -> Option<&EditError> {
+        match self {
+            Self::Applied { .. } => None,
+            Self::Dropped(error) => Some(error),
+        }
+    }
+
+    pub(super) fn inverse(&self) -> Option<&EditOp> {
+        match self {
+            Self::Applied { inverse, .. } => Some(inverse),
+            Self::Dropped(_) => None,
+        }
+    }
+}
+
+impl Replay {
+    pub(super) fn new(program: Program) -> Self {
+        Self { program, traces: BTreeMap::new() }
+    }
+
+    pub(super) fn program(&self) -> &Program {
+        &self.program
+    }
+
+    pub(super) fn apply(&mut self, op: &EditOp) -> Outcome {
+        let (mut inverses, mut left) = (Vec::new(), Vec::new());
+        match self.apply_into(op, &mut inverses, &mut left) {
+            Ok(()) => {
+                inverses.reverse();
+                let inverse = if inverses.len() == 1 { inverses.remove(0) } else { EditOp::Group { ops: inverses } };
+                Outcome::Applied { inverse: Box::new(inverse), left }
+            }
+            Err(error) => {
+                inverses.reverse();
+                self.restore(&EditOp::Group { ops: inverses }, &left);
+                Outcome::Dropped(error)
+            }
+        }
+    }
+
+    pub(super) fn take_back(&mut self, outcome: &Outcome) {
+        if let Outcome::Applied { inverse, left } = outcome {
+            self.restore(inverse, left);
+        }
+    }
+
+    fn restore(&mut self, inverse: &EditOp, left: &[Left]) {
+        let taken_back = edit::apply(&mut self.program, inverse);
+        debug_assert!(taken_back.is_ok(), "an exact inverse applies: {taken_back:?}");
+        for (trace, before) in left.iter().rev() {
+            match before {
+                Some(before) => self.traces.insert(trace.clone(), before.clone()),
+                None => self.traces.remove(trace),
+            };
+        }
+    }
+
+    fn apply_into(&mut self, op: &EditOp, inverses: &mut Vec<EditOp>, left: &mut Vec<Left>) -> Result<(), EditError> {
+        if let EditOp::Group { ops } = op {
+            return ops.iter().try_for_each(|op| self.apply_into(op, inverses, left));
+        }
+        let op = self.with_present_neighbor(op.clone());
+        let trace = self.trace_of(&op);
+        inverses.push(edit::apply(&mut self.program, &op)?);
+        if let Some((trace, behind)) = trace {
+            left.push((trace.clone(), self.traces.insert(trace, behind)));
+        }
+        Ok(())
+    }
+
+    /// The edit, with a neighbor that is gone replaced by what stands where it was.
+    fn with_present_neighbor(&mut self, op: EditOp) -> EditOp {
+        match op {
+            EditOp::Add { to, after, item, places } => {
+                let after = self.present(&to, after);
+                EditOp::Add { to, after, item, places }
+            }
+            EditOp::Move { block, to, after } => {
+                let list = List::Blocks { body: to.clone() };
+                let after = self.present(&list, after.map(|after| after.0)).filter(|after| *after != block.0);
+                EditOp::Move { block, to, after: after.map(crate::document::BlockId) }
+            }
+            EditOp::Reorder { at, after } => {
+                let after = match at.list() {
+                    Some(list) => self.present(&list, after).filter(|after| after != at.name()),
+                    None => after,
+                };
+                EditOp::Reorder { at, after }
+            }
+            other => other,
+        }
+    }
+
+    fn present(&mut self, list: &List, after: Option<String>) -> Option<String> {
+        let Ok(names) = edit::names_in(&mut self.program, list) else { return after };
+        let mut here = after?;
+        // A trace leads to what left later; so the way ends, at the latest after all traces.
+        for _ in 0..=self.traces.len() {
+            if names.contains(&here) {
+                return Some(here);
+            }
+            match self.traces.get(&(list.clone(), here.clone())) {
+                Some(Some(behind)) => here = behind.clone(),
+                Some(None) => return None,
+                None => break,
+            }
+        }
+        Some(here)
+    }
+
+    /// Which member the edit makes leave its list, and what it stands behind; for a renamed one, its new name.
+    fn trace_of(&mut self, op: &EditOp) -> Option<(Trace, Option<String>)> {
+        let at = match op {
+            EditOp::Remove { at } | EditOp::Rename { at, .. } => at.clone(),
+            EditOp::Move { block, .. } => Address::Block { id: block.clone() },
+            _ => return None,
+        };
+        let list = match &at {
+            Address::Block { id } => List::Blocks { body: edit::parent(&self.program, id)? },
+            other => other.list()?,
+        };
+        if let EditOp::Rename { to, .. } = op {
+            return Some(((list, at.name().to_owned()), Some(to.clone())));
+        }
+        let names = edit::names_in(&mut self.program, &list).ok()?;
+        let place = names.iter().position(|name| name == at.name())?;
+        let behind = place.checked_sub(1).map(|before| names[before].clone());
+        Some(((list, at.name().to_owned()), behind))
+    }
+}
