@@ -27,6 +27,8 @@ use crate::document::Program;
 use crate::edit::{EDIT_FORMAT, EditError, EditOp};
 use replay::{Outcome, Replay};
 
+pub use replay::Trace;
+
 /// When and by whom an edit was made; the order of stamps is the order of edits.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Stamp {
@@ -54,6 +56,9 @@ pub enum LogError {
     /// It is older than the base into which edits were settled.
     #[error("the edit is older than the settled part of the log; take the whole program anew")]
     Settled,
+    /// There is no such edit to take back, or it was dropped.
+    #[error("there is nothing of that edit to take back")]
+    NotApplied,
     /// There is another edit of that stamp: two replicas use one number.
     #[error("there is another edit with the same stamp; two replicas use one number")]
     StampTaken,
@@ -70,7 +75,7 @@ pub enum LogError {
 pub struct OpLog {
     replica: u64,
     counter: u64,
-    base: Program,
+    base: Replay,
     settled: Option<Stamp>,
     entries: Vec<(Stamped, Outcome)>,
     replay: Replay,
@@ -83,6 +88,8 @@ pub struct StoredLog {
     pub format: u32,
     /// The program before the edits.
     pub base: Program,
+    /// Where members stood that settled edits removed.
+    pub traces: Vec<Trace>,
     /// The last edit that is in the base already.
     pub settled: Option<Stamp>,
     /// The edits, in the order of their stamps.
@@ -92,8 +99,11 @@ pub struct StoredLog {
 impl OpLog {
     /// A log without edits. Replicas of one program start from the same base.
     pub fn new(replica: u64, base: Program) -> Self {
-        let replay = Replay::new(base.clone());
-        Self { replica, counter: 0, base, settled: None, entries: Vec::new(), replay }
+        Self::from_base(replica, Replay::new(base, Vec::new()))
+    }
+
+    fn from_base(replica: u64, base: Replay) -> Self {
+        Self { replica, counter: 0, replay: base.clone(), base, settled: None, entries: Vec::new() }
     }
 
     /// The program with all edits so far.
@@ -137,7 +147,8 @@ impl OpLog {
     /// If the opposite does not fit any more, or the edit is unknown or was dropped.
     pub fn undo(&mut self, stamp: Stamp) -> Result<Stamped, LogError> {
         let entry = self.entries.binary_search_by_key(&stamp, |(stamped, _)| stamped.stamp);
-        let inverse = entry.ok().and_then(|index| self.entries[index].1.inverse().cloned()).ok_or(LogError::Settled)?;
+        let inverse =
+            entry.ok().and_then(|index| self.entries[index].1.inverse().cloned()).ok_or(LogError::NotApplied)?;
         self.act(inverse)
     }
 
@@ -151,7 +162,7 @@ impl OpLog {
             return Err(LogError::Settled);
         }
         let index = match self.entries.binary_search_by_key(&stamped.stamp, |(known, _)| known.stamp) {
-            Ok(index) if self.entries[index].0.op == stamped.op => return Ok(()),
+            Ok(index) if says_the_same(&self.entries[index].0.op, &stamped.op) => return Ok(()),
             Ok(_) => return Err(LogError::StampTaken),
             Err(index) => index,
         };
@@ -175,7 +186,7 @@ impl OpLog {
         for (_, outcome) in later.iter().rev() {
             self.replay.take_back(outcome);
         }
-        self.base = self.replay.program().clone();
+        self.base = self.replay.clone();
         self.settled = self.entries.last().map(|(stamped, _)| stamped.stamp).max(self.settled);
         self.entries.clear();
         for (stamped, _) in later {
@@ -188,7 +199,8 @@ impl OpLog {
     pub fn store(&self) -> StoredLog {
         StoredLog {
             format: EDIT_FORMAT,
-            base: self.base.clone(),
+            base: self.base.program().clone(),
+            traces: self.base.traces(),
             settled: self.settled,
             edits: self.edits().cloned().collect(),
         }
@@ -202,10 +214,15 @@ impl OpLog {
         if stored.format > EDIT_FORMAT {
             return Err(LogError::NewerFormat { format: stored.format });
         }
-        let mut log = Self::new(replica, stored.base);
+        let mut log = Self::from_base(replica, Replay::new(stored.base, stored.traces));
         log.settled = stored.settled;
         log.counter = stored.settled.map_or(0, |stamp| stamp.counter);
         stored.edits.into_iter().try_for_each(|stamped| log.receive(stamped))?;
         Ok(log)
     }
+}
+
+/// Whether two edits are the very same. Equality of values is too loose for that (`2` and `2.0`) and too strict (nan).
+fn says_the_same(one: &EditOp, other: &EditOp) -> bool {
+    format!("{one:?}") == format!("{other:?}")
 }

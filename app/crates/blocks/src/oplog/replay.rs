@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use serde::{Deserialize, Serialize};
+
 use crate::document::Program;
 use crate::edit::{self, Address, EditError, EditOp, List};
 
@@ -27,8 +29,19 @@ pub(super) enum Outcome {
     Dropped(EditError),
 }
 
-type Trace = (List, String);
-type Left = (Trace, Option<Option<String>>);
+/// Where a member stood that left its list.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Trace {
+    /// The list.
+    pub list: List,
+    /// The member.
+    pub name: String,
+    /// What it stood behind when it left; it was first without one.
+    pub behind: Option<String>,
+}
+
+/// The key of a trace, and what was there before it.
+type Left = ((List, String), Option<Option<String>>);
 
 impl Outcome {
     pub(super) fn error(&self) -> Option<&EditError> {
@@ -47,8 +60,14 @@ impl Outcome {
 }
 
 impl Replay {
-    pub(super) fn new(program: Program) -> Self {
-        Self { program, traces: BTreeMap::new() }
+    pub(super) fn new(program: Program, traces: Vec<Trace>) -> Self {
+        let traces = traces.into_iter().map(|Trace { list, name, behind }| ((list, name), behind)).collect();
+        Self { program, traces }
+    }
+
+    pub(super) fn traces(&self) -> Vec<Trace> {
+        let traces = self.traces.clone().into_iter();
+        traces.map(|((list, name), behind)| Trace { list, name, behind }).collect()
     }
 
     pub(super) fn program(&self) -> &Program {
@@ -80,10 +99,10 @@ impl Replay {
     fn restore(&mut self, inverse: &EditOp, left: &[Left]) {
         let taken_back = edit::apply(&mut self.program, inverse);
         debug_assert!(taken_back.is_ok(), "an exact inverse applies: {taken_back:?}");
-        for (trace, before) in left.iter().rev() {
+        for (key, before) in left.iter().rev() {
             match before {
-                Some(before) => self.traces.insert(trace.clone(), before.clone()),
-                None => self.traces.remove(trace),
+                Some(before) => self.traces.insert(key.clone(), before.clone()),
+                None => self.traces.remove(key),
             };
         }
     }
@@ -95,8 +114,9 @@ impl Replay {
         let op = self.with_present_neighbor(op.clone());
         let trace = self.trace_of(&op);
         inverses.push(edit::apply(&mut self.program, &op)?);
-        if let Some((trace, behind)) = trace {
-            left.push((trace.clone(), self.traces.insert(trace, behind)));
+        if let Some(Trace { list, name, behind }) = trace {
+            let key = (list, name);
+            left.push((key.clone(), self.traces.insert(key, behind)));
         }
         Ok(())
     }
@@ -142,7 +162,7 @@ impl Replay {
     }
 
     /// Which member the edit makes leave its list, and what it stands behind; for a renamed one, its new name.
-    fn trace_of(&mut self, op: &EditOp) -> Option<(Trace, Option<String>)> {
+    fn trace_of(&mut self, op: &EditOp) -> Option<Trace> {
         let at = match op {
             EditOp::Remove { at } | EditOp::Rename { at, .. } => at.clone(),
             EditOp::Move { block, .. } => Address::Block { id: block.clone() },
@@ -153,11 +173,11 @@ impl Replay {
             other => other.list()?,
         };
         if let EditOp::Rename { to, .. } = op {
-            return Some(((list, at.name().to_owned()), Some(to.clone())));
+            return Some(Trace { list, name: at.name().to_owned(), behind: Some(to.clone()) });
         }
         let names = edit::names_in(&mut self.program, &list).ok()?;
         let place = names.iter().position(|name| name == at.name())?;
         let behind = place.checked_sub(1).map(|before| names[before].clone());
-        Some(((list, at.name().to_owned()), behind))
+        Some(Trace { list, name: at.name().to_owned(), behind })
     }
 }
