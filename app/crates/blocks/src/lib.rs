@@ -17,6 +17,7 @@ pub mod document;
 pub mod edit;
 mod facts;
 pub mod formula;
+pub mod git;
 pub mod json;
 pub mod literal;
 pub mod merge;

@@ -16,6 +16,23 @@ pub(super) struct Line<'a> {
     pub(super) children: Vec<Line<'a>>,
 }
 
+/// Finds the conflict markers that a merge has left, each conflict once.
+pub(super) fn conflicts(text: &str) -> Vec<Diagnostic> {
+    let mut problems = Vec::new();
+    let mut open = false;
+    for (index, line) in text.lines().enumerate() {
+        let starts = line.starts_with("<<<<<<<");
+        let ends = line.starts_with(">>>>>>>");
+        if starts || !open && (ends || line.starts_with("|||||||") || line == "=======") {
+            let number = index + 1;
+            problems
+                .push(Diagnostic::error("syntax", format!("unresolved merge conflict at line {number}")).line(number));
+        }
+        open = (open || starts) && !ends;
+    }
+    problems
+}
+
 /// Turns a text into its tree of lines; blank lines are passed over, except inside block text (`|` lines).
 pub(super) fn tree<'a>(text: &'a str, problems: &mut Vec<Diagnostic>) -> Vec<Line<'a>> {
     let mut open: Vec<(usize, Line<'a>)> = Vec::new();

@@ -22,6 +22,10 @@ pub fn read(text: &str) -> Result<Program, Vec<Diagnostic>> {
     if text.len() > MAX_BYTES {
         return Err(vec![Diagnostic::error("too_large", format!("the program is larger than {MAX_BYTES} bytes"))]);
     }
+    let conflicts = lines::conflicts(text);
+    if !conflicts.is_empty() {
+        return Err(conflicts);
+    }
     let mut reader = Reader::default();
     let lines = lines::tree(text, &mut reader.problems);
     let program = reader.program(&lines);
