@@ -16,6 +16,7 @@ pub mod diff;
 pub mod document;
 pub mod edit;
 mod facts;
+pub mod fix;
 pub mod formula;
 pub mod git;
 pub mod json;
