@@ -105,8 +105,7 @@ impl<'a> Planner<'a> {
             }
             _ => match self.new.item(at) {
                 Some(mut item) => {
-                    let known: HashSet<&BlockId> = self.old.things.keys().filter_map(block_id).collect();
-                    prune(&mut item, &known);
+                    prune(&mut item, &self.old);
                     let places = self.places_in(&item);
                     self.push(EditOp::Add { to: list.clone(), after, item, places })
                 }
@@ -141,35 +140,25 @@ impl<'a> Planner<'a> {
     }
 }
 
-fn block_id(at: &Address) -> Option<&BlockId> {
-    match at {
-        Address::Block { id } => Some(id),
-        _ => None,
-    }
-}
-
 /// Leaves out the blocks that are moved in afterwards.
-fn prune(item: &mut Item, known: &HashSet<&BlockId>) {
+fn prune(item: &mut Item, other: &Facts) {
     match item {
-        Item::Block { block } => block.bodies.values_mut().for_each(|body| prune_body(body, known)),
-        Item::Body { body, .. } => prune_body(body, known),
-        Item::Function { function } => prune_body(&mut function.body, known),
+        Item::Block { block } => block.bodies.values_mut().for_each(|body| prune_body(body, other)),
+        Item::Body { body, .. } => prune_body(body, other),
+        Item::Function { function } => prune_body(&mut function.body, other),
         _ => {}
     }
 }
 
-fn prune_body(body: &mut crate::document::Body, known: &HashSet<&BlockId>) {
-    body.blocks.retain(|block| !known.contains(&block.id));
+fn prune_body(body: &mut crate::document::Body, other: &Facts) {
+    body.blocks.retain(|block| !other.things.contains_key(&Address::Block { id: block.id.clone() }));
     for block in &mut body.blocks {
-        block.bodies.values_mut().for_each(|body| prune_body(body, known));
+        block.bodies.values_mut().for_each(|body| prune_body(body, other));
     }
 }
 
-/// An item without the blocks that another program has, too.
+/// An item without the blocks inside it that another program has, too.
 pub(crate) fn pruned(mut item: Item, other: &Facts) -> Item {
-    let known: HashSet<&BlockId> = other.things.keys().filter_map(block_id).collect();
-    let top = item.name().to_owned();
-    let known = known.into_iter().filter(|id| id.as_str() != top).collect();
-    prune(&mut item, &known);
+    prune(&mut item, other);
     item
 }
