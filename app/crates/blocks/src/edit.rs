@@ -23,15 +23,8 @@ pub use address::{Address, BodyAddress, List, Routine};
 pub use apply::{apply, apply_all};
 pub use error::EditError;
 pub use history::{History, Step};
-pub use locate::parent;
+pub use locate::{parent, things};
 pub(crate) use members::names_in;
 pub use operation::{EDIT_FORMAT, EditOp, Item};
 pub use property::{Field, Property};
-
-use crate::document::Program;
-use crate::facts::Facts;
-
-/// The address of everything in a program: the program itself, and what stands in its lists.
-pub fn things(program: &Program) -> Vec<Address> {
-    Facts::of(program).things.into_keys().collect()
-}
+pub(crate) use rename::each_source_of;

@@ -11,11 +11,13 @@
 //!
 //! An edit that does not fit where its stamp puts it (its block was removed by an earlier stamp that arrived later) is
 //! dropped and listed in [`OpLog::dropped`], in every replica alike, never silently. It is tried again whenever an
-//! edit arrives that stands before it. A place whose neighbor is gone is the place where the neighbor was.
+//! edit arrives that stands before it. A place whose neighbor is gone is the place where the neighbor was, and a block
+//! that has got another id is still the block that is meant.
 //!
 //! An edit that arrives in order costs one application. One that arrives late costs taking back and repeating what is
 //! stamped later: each edit's exact inverse is kept for that.
 
+mod renamed;
 mod replay;
 
 use std::collections::BTreeSet;
@@ -23,7 +25,7 @@ use std::collections::BTreeSet;
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
-use crate::document::Program;
+use crate::document::{BlockId, Program};
 use crate::edit::{EDIT_FORMAT, EditError, EditOp};
 use replay::{Outcome, Replay};
 
@@ -90,6 +92,8 @@ pub struct StoredLog {
     pub base: Program,
     /// Where members stood that settled edits removed.
     pub traces: Vec<Trace>,
+    /// Blocks that settled edits renamed, each with its next id.
+    pub renamed: Vec<(BlockId, BlockId)>,
     /// The last edit that is in the base already.
     pub settled: Option<Stamp>,
     /// The edits, in the order of their stamps.
@@ -99,7 +103,7 @@ pub struct StoredLog {
 impl OpLog {
     /// A log without edits. Replicas of one program start from the same base.
     pub fn new(replica: u64, base: Program) -> Self {
-        Self::from_base(replica, Replay::new(base, Vec::new()))
+        Self::from_base(replica, Replay::new(base, Vec::new(), Vec::new()))
     }
 
     fn from_base(replica: u64, base: Replay) -> Self {
@@ -201,6 +205,7 @@ impl OpLog {
             format: EDIT_FORMAT,
             base: self.base.program().clone(),
             traces: self.base.traces(),
+            renamed: self.base.renamed(),
             settled: self.settled,
             edits: self.edits().cloned().collect(),
         }
@@ -214,7 +219,7 @@ impl OpLog {
         if stored.format > EDIT_FORMAT {
             return Err(LogError::NewerFormat { format: stored.format });
         }
-        let mut log = Self::from_base(replica, Replay::new(stored.base, stored.traces));
+        let mut log = Self::from_base(replica, Replay::new(stored.base, stored.traces, stored.renamed));
         log.settled = stored.settled;
         log.counter = stored.settled.map_or(0, |stamp| stamp.counter);
         stored.edits.into_iter().try_for_each(|stamped| log.receive(stamped))?;

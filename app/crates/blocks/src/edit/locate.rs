@@ -3,6 +3,7 @@
 use super::address::{Address, BodyAddress, List, Routine};
 use super::error::EditError;
 use crate::document::{Block, BlockId, Body, Extra, Input, Output, Program};
+use crate::facts::Facts;
 
 /// The parts that a program and a function have in common.
 pub(super) struct RoutineParts<'a> {
@@ -67,6 +68,11 @@ pub(super) fn list_of(program: &Program, at: &Address) -> Result<List, EditError
         }
         _ => at.list().ok_or_else(|| EditError::NotMovable { at: at.clone() }),
     }
+}
+
+/// The address of everything in a program: the program itself, and what stands in its lists.
+pub fn things(program: &Program) -> Vec<Address> {
+    Facts::of(program).things.into_keys().collect()
 }
 
 /// The body in which a block stands.

@@ -8,7 +8,7 @@ use super::address::{Address, BodyAddress, List, Routine};
 use super::error::EditError;
 use super::locate;
 use super::members::{members, position};
-use super::operation::EditOp;
+use super::operation::{EditOp, Item};
 use crate::document::{Block, BlockId, Body, Expect, INPUT, Program, Source};
 use crate::value::Value;
 
@@ -188,13 +188,31 @@ fn each_source(program: &mut Program, only: Option<&Routine>, see: &mut dyn FnMu
     }
 }
 
+/// Shows every source in an item.
+pub(crate) fn each_source_of(item: &mut Item, see: &mut dyn FnMut(&mut Source)) {
+    match item {
+        Item::Block { block } => sources_of_block(block, see),
+        Item::Body { body, .. } => sources_of(body, see),
+        Item::Function { function } => {
+            function.outputs.iter_mut().for_each(|output| see(&mut output.from));
+            sources_of(&mut function.body, see);
+        }
+        Item::Output { output } => see(&mut output.from),
+        Item::Carry { carry } => see(&mut carry.from),
+        Item::Yield { from, .. } => see(from),
+        Item::Input { .. } | Item::Test { .. } => {}
+    }
+}
+
 fn sources_of(body: &mut Body, see: &mut dyn FnMut(&mut Source)) {
     body.yields.values_mut().for_each(&mut *see);
-    for block in &mut body.blocks {
-        block.inputs.values_mut().for_each(&mut *see);
-        block.carries.iter_mut().for_each(|carry| see(&mut carry.from));
-        block.bodies.values_mut().for_each(|body| sources_of(body, see));
-    }
+    body.blocks.iter_mut().for_each(|block| sources_of_block(block, see));
+}
+
+fn sources_of_block(block: &mut Block, see: &mut dyn FnMut(&mut Source)) {
+    block.inputs.values_mut().for_each(&mut *see);
+    block.carries.iter_mut().for_each(|carry| see(&mut carry.from));
+    block.bodies.values_mut().for_each(|body| sources_of(body, see));
 }
 
 fn index_keys<V>(entries: &mut IndexMap<String, V>, see: Visitor<'_>) {

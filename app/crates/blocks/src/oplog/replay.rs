@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use crate::document::Program;
+use super::renamed;
+use crate::document::{BlockId, Program};
 use crate::edit::{self, Address, EditError, EditOp, List};
 
 /// The program, and where members stood that are gone.
@@ -13,6 +14,8 @@ pub(super) struct Replay {
     program: Program,
     /// For a member that left a list: the member it stood behind when it left.
     traces: BTreeMap<(List, String), Option<String>>,
+    /// For a block that was renamed, its next id.
+    renamed: BTreeMap<BlockId, BlockId>,
 }
 
 /// What became of an edit.
@@ -22,7 +25,7 @@ pub(super) enum Outcome {
     Applied {
         /// What takes it back.
         inverse: Box<EditOp>,
-        /// The traces that it left, each with the one that was there before.
+        /// The marks that it left, each with the one that was there before.
         left: Vec<Left>,
     },
     /// It did not fit.
@@ -40,8 +43,12 @@ pub struct Trace {
     pub behind: Option<String>,
 }
 
-/// The key of a trace, and what was there before it.
-type Left = ((List, String), Option<Option<String>>);
+/// A mark that an edit left, with what was there before it.
+#[derive(Clone, Debug)]
+pub(super) enum Left {
+    Trace { list: List, name: String, before: Option<Option<String>> },
+    Renamed { from: BlockId, before: Option<BlockId> },
+}
 
 impl Outcome {
     pub(super) fn error(&self) -> Option<&EditError> {
@@ -60,9 +67,13 @@ impl Outcome {
 }
 
 impl Replay {
-    pub(super) fn new(program: Program, traces: Vec<Trace>) -> Self {
+    pub(super) fn new(program: Program, traces: Vec<Trace>, renamed: Vec<(BlockId, BlockId)>) -> Self {
         let traces = traces.into_iter().map(|Trace { list, name, behind }| ((list, name), behind)).collect();
-        Self { program, traces }
+        Self { program, traces, renamed: renamed.into_iter().collect() }
+    }
+
+    pub(super) fn renamed(&self) -> Vec<(BlockId, BlockId)> {
+        self.renamed.clone().into_iter().collect()
     }
 
     pub(super) fn traces(&self) -> Vec<Trace> {
@@ -99,11 +110,11 @@ impl Replay {
     fn restore(&mut self, inverse: &EditOp, left: &[Left]) {
         let taken_back = edit::apply(&mut self.program, inverse);
         debug_assert!(taken_back.is_ok(), "an exact inverse applies: {taken_back:?}");
-        for (key, before) in left.iter().rev() {
-            match before {
-                Some(before) => self.traces.insert(key.clone(), before.clone()),
-                None => self.traces.remove(key),
-            };
+        for mark in left.iter().rev().cloned() {
+            match mark {
+                Left::Trace { list, name, before } => put_back(&mut self.traces, (list, name), before),
+                Left::Renamed { from, before } => put_back(&mut self.renamed, from, before),
+            }
         }
     }
 
@@ -111,14 +122,34 @@ impl Replay {
         if let EditOp::Group { ops } = op {
             return ops.iter().try_for_each(|op| self.apply_into(op, inverses, left));
         }
-        let op = self.with_present_neighbor(op.clone());
+        let op = if self.renamed.is_empty() { op.clone() } else { renamed::follow(op.clone(), &|id| self.id_now(id)) };
+        let op = self.with_present_neighbor(op);
         let trace = self.trace_of(&op);
         inverses.push(edit::apply(&mut self.program, &op)?);
         if let Some(Trace { list, name, behind }) = trace {
-            let key = (list, name);
-            left.push((key.clone(), self.traces.insert(key, behind)));
+            let before = self.traces.insert((list.clone(), name.clone()), behind);
+            left.push(Left::Trace { list, name, before });
+        }
+        if let EditOp::Rename { at: Address::Block { id }, to } = op {
+            let before = self.renamed.insert(id.clone(), BlockId(to));
+            left.push(Left::Renamed { from: id, before });
         }
         Ok(())
+    }
+
+    /// The present id of a block that may have been renamed since.
+    fn id_now(&self, id: &BlockId) -> BlockId {
+        let mut here = id;
+        for _ in 0..=self.renamed.len() {
+            if self.program.block(here).is_some() {
+                return here.clone();
+            }
+            match self.renamed.get(here) {
+                Some(next) => here = next,
+                None => break,
+            }
+        }
+        id.clone()
     }
 
     /// The edit, with a neighbor that is gone replaced by what stands where it was.
@@ -131,7 +162,7 @@ impl Replay {
             EditOp::Move { block, to, after } => {
                 let list = List::Blocks { body: to.clone() };
                 let after = self.present(&list, after.map(|after| after.0)).filter(|after| *after != block.0);
-                EditOp::Move { block, to, after: after.map(crate::document::BlockId) }
+                EditOp::Move { block, to, after: after.map(BlockId) }
             }
             EditOp::Reorder { at, after } => {
                 let after = match at.list() {
@@ -180,4 +211,11 @@ impl Replay {
         let behind = place.checked_sub(1).map(|before| names[before].clone());
         Some(Trace { list, name: at.name().to_owned(), behind })
     }
+}
+
+fn put_back<K: Ord, V>(map: &mut BTreeMap<K, V>, key: K, before: Option<V>) {
+    match before {
+        Some(before) => map.insert(key, before),
+        None => map.remove(&key),
+    };
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use blocks::edit::{Address, BodyAddress, EditError, EditOp};
 use blocks::oplog::{LogError, OpLog, Stamp, Stamped};
-use blocks::{Block, Program, Value};
+use blocks::{Block, Program, Source, Value};
 
 use crate::random::Random;
 use crate::{read, sample, text};
@@ -172,6 +172,28 @@ fn a_group_is_dropped_whole() {
     group.settle_down(&mut Random::new(1));
     group.agreed("group");
     assert!(!text(group.logs[1].program()).contains("Alpha"));
+}
+
+#[test]
+fn edits_find_a_block_that_another_has_renamed() {
+    let mut group = Group::new(&notes());
+    group.act(0, EditOp::Rename { at: Address::block("b"), to: "beta".to_owned() }).expect("it fits");
+    group.act(0, EditOp::Rename { at: Address::block("beta"), to: "gamma".to_owned() }).expect("it fits");
+    for title in ["one", "two", "three"] {
+        group.act(1, EditOp::set_title("b", title)).expect("it fits");
+    }
+    group.act(1, add("x", "b")).expect("it fits");
+    let wire = Source::wire("b", "value");
+    group.act(1, EditOp::connect("c", "in", Some(wire.clone()))).expect("it fits");
+    let mut reader = Block::new("y", "note");
+    reader.inputs.insert("in".to_owned(), wire);
+    group.act(1, EditOp::add_block(reader, BodyAddress::main(), Some("c"))).expect("it fits");
+    group.settle_down(&mut Random::new(4));
+    assert_eq!(group.agreed("renamed"), 0);
+    assert_eq!(
+        text(group.logs[2].program()),
+        "program 1 \"row\"\n\na: note\n\ngamma: note \"three\"\n\nx: note\n\nc: note\n  in <- gamma.value\n\ny: note\n  in <- gamma.value\n"
+    );
 }
 
 #[test]
