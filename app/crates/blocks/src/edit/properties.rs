@@ -2,67 +2,71 @@
 
 use super::address::{Address, Routine};
 use super::error::EditError;
-use super::locate;
+use super::locate::{self, RoutineParts};
 use super::property::Property;
-use crate::document::{Block, Carry, Input, Output, Program, TestCase};
+use crate::document::{Block, BlockId, Body, Carry, Input, Output, Place, Program, Source, TestCase};
 
 /// Sets a property and gives what it was before.
 pub(super) fn set(program: &mut Program, at: &Address, property: &Property) -> Result<Property, EditError> {
-    let no_such = || EditError::NoSuchProperty { at: at.clone(), field: property.field() };
-    let property = property.clone();
-    match at {
-        Address::Program => set_program(program, property),
-        Address::Block { id } => {
-            if let Property::Place(place) = property {
-                let before = program.layout.remove(id);
-                place.map(|place| program.layout.insert(id.clone(), place));
-                return Ok(Property::Place(before));
-            }
-            set_block(locate::block(program, id)?, property)
-        }
+    let value = property.clone();
+    let before = match at {
+        Address::Program => set_program(program, value),
         Address::Function { name } => {
-            let parts = locate::routine(program, &Routine::Function { name: name.clone() })?;
-            match property {
-                Property::About(about) => Some(Property::About(std::mem::replace(parts.about, about))),
-                Property::Extra(extra) => Some(Property::Extra(std::mem::replace(parts.extra, extra))),
-                _ => None,
-            }
+            set_function(locate::routine(program, &Routine::Function { name: name.clone() })?, value)
         }
-        Address::Input { routine, name } => {
-            let inputs = locate::routine(program, routine)?.inputs;
-            let input = inputs.iter_mut().find(|input| input.name == *name);
-            set_input(input.ok_or_else(|| locate::unknown(at.clone()))?, property)
+        Address::Input { routine, .. } => {
+            set_input(named(locate::routine(program, routine)?.inputs, at, |input| &input.name)?, value)
         }
-        Address::Output { routine, name } => {
-            let outputs = locate::routine(program, routine)?.outputs;
-            let output = outputs.iter_mut().find(|output| output.name == *name);
-            set_output(output.ok_or_else(|| locate::unknown(at.clone()))?, property)
+        Address::Output { routine, .. } => {
+            set_output(named(locate::routine(program, routine)?.outputs, at, |output| &output.name)?, value)
         }
-        Address::Carry { block, name } => {
-            let carries = &mut locate::block(program, block)?.carries;
-            let carry = carries.iter_mut().find(|carry| carry.name == *name);
-            set_carry(carry.ok_or_else(|| locate::unknown(at.clone()))?, property)
-        }
-        Address::Body { body } => match property {
-            Property::Extra(extra) => {
-                Some(Property::Extra(std::mem::replace(&mut locate::body(program, body)?.extra, extra)))
-            }
-            _ => None,
+        Address::Block { id } => match value {
+            Property::Place(place) => Some(set_place(program, id, place)),
+            value => set_block(locate::block(program, id)?, value),
         },
+        Address::Carry { block, .. } => {
+            set_carry(named(&mut locate::block(program, block)?.carries, at, |carry| &carry.name)?, value)
+        }
+        Address::Body { body } => set_body(locate::body(program, body)?, value),
         Address::Yield { body, name } => {
             let source = locate::body(program, body)?.yields.get_mut(name);
-            let source = source.ok_or_else(|| locate::unknown(at.clone()))?;
-            match property {
-                Property::From(from) => Some(Property::From(std::mem::replace(source, from))),
-                _ => None,
-            }
+            set_yield(source.ok_or_else(|| locate::unknown(at.clone()))?, value)
         }
-        Address::Test { name } => {
-            let test = program.tests.iter_mut().find(|test| test.name == *name);
-            set_test(test.ok_or_else(|| locate::unknown(at.clone()))?, property)
-        }
+        Address::Test { .. } => set_test(named(&mut program.tests, at, |test| &test.name)?, value),
+    };
+    before.ok_or_else(|| EditError::NoSuchProperty { at: at.clone(), field: property.field() })
+}
+
+fn named<'a, T>(list: &'a mut [T], at: &Address, name: impl Fn(&T) -> &str) -> Result<&'a mut T, EditError> {
+    list.iter_mut().find(|member| name(member) == at.name()).ok_or_else(|| locate::unknown(at.clone()))
+}
+
+fn set_place(program: &mut Program, id: &BlockId, place: Option<Place>) -> Property {
+    let before = program.layout.remove(id);
+    place.map(|place| program.layout.insert(id.clone(), place));
+    Property::Place(before)
+}
+
+fn set_function(function: RoutineParts<'_>, property: Property) -> Option<Property> {
+    Some(match property {
+        Property::About(about) => Property::About(std::mem::replace(function.about, about)),
+        Property::Extra(extra) => Property::Extra(std::mem::replace(function.extra, extra)),
+        _ => return None,
+    })
+}
+
+fn set_body(body: &mut Body, property: Property) -> Option<Property> {
+    match property {
+        Property::Extra(extra) => Some(Property::Extra(std::mem::replace(&mut body.extra, extra))),
+        _ => None,
     }
-    .ok_or_else(no_such)
+}
+
+fn set_yield(source: &mut Source, property: Property) -> Option<Property> {
+    match property {
+        Property::From(from) => Some(Property::From(std::mem::replace(source, from))),
+        _ => None,
+    }
 }
 
 fn set_program(program: &mut Program, property: Property) -> Option<Property> {
