@@ -4,7 +4,6 @@ use std::collections::HashSet;
 
 use super::address::{Address, BodyAddress, List};
 use super::error::EditError;
-use super::locate;
 use super::members::members;
 use super::operation::{EditOp, Item};
 use super::property::Property;
@@ -62,16 +61,14 @@ fn name(text: &str) -> Result<(), EditError> {
 /// Whether the program has several things that the edit could mean: the name stands twice in its list, as in a
 /// program that the checker refuses. The first is meant, and the edit has no inverse but the program before it.
 pub(super) fn is_unclear(program: &mut Program, op: &EditOp) -> bool {
-    let mut twice = |list: &List| members(program, list).is_ok_and(|members| has_twice(members.names()));
+    let mut twice_in = |list: &List| members(program, list).is_ok_and(|members| has_twice(members.names()));
     match op {
-        EditOp::Add { to, .. } => twice(to),
+        EditOp::Add { to, .. } => twice_in(to),
         EditOp::Remove { at: Address::Block { .. } }
         | EditOp::Rename { at: Address::Block { .. }, .. }
         | EditOp::Move { .. } => has_twice(ids(program)),
-        EditOp::Remove { at } | EditOp::Rename { at, .. } | EditOp::Reorder { at, .. } => {
-            let list = locate::list_of(program, at);
-            list.is_ok_and(|list| members(program, &list).is_ok_and(|members| has_twice(members.names())))
-        }
+        EditOp::Remove { at } => at.list().is_some_and(|list| twice_in(&list)) || has_twice(ids(program)),
+        EditOp::Rename { at, .. } | EditOp::Reorder { at, .. } => at.list().is_some_and(|list| twice_in(&list)),
         EditOp::Set { .. } | EditOp::Group { .. } | EditOp::Replace { .. } => false,
     }
 }

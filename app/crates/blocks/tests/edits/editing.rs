@@ -5,7 +5,7 @@ use blocks::edit::{self, Address, BodyAddress, EditError, EditOp, Field, History
 use blocks::{Block, BlockId, Program, Source, Type, Value};
 
 use crate::random::Random;
-use crate::{read, sample, text};
+use crate::{odd, read, sample, text};
 
 /// Applies an edit, sees that its inverse gives the program back, and gives the text after it.
 fn applied(program: &Program, op: EditOp) -> String {
@@ -205,6 +205,27 @@ fn random_edits_undone_give_the_same_bytes_and_redone_too() {
             assert_eq!(&text(&program), expected, "seed {seed}");
         }
         assert!(!history.redo(&mut program).expect("nothing is left"));
+    }
+}
+
+#[test]
+fn odd_programs_are_edited_and_undone_like_any_other() {
+    for seed in 0..60 {
+        let random = &mut Random::new(seed);
+        let (mut program, other) = (odd(), sample());
+        for _ in 0..15 {
+            let (before, op) = (format!("{program:?}"), random.op(if seed % 2 == 0 { &program } else { &other }));
+            let mut edited = program.clone();
+            match edit::apply(&mut edited, &op) {
+                Ok(inverse) => {
+                    let mut undone = edited.clone();
+                    edit::apply(&mut undone, &inverse).expect("an inverse applies");
+                    assert_eq!(format!("{undone:?}"), before, "seed {seed}: {op:?}");
+                    program = edited;
+                }
+                Err(_) => assert_eq!(format!("{edited:?}"), before, "seed {seed}: {op:?}"),
+            }
+        }
     }
 }
 

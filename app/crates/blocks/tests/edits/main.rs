@@ -22,3 +22,21 @@ fn read(text: &str) -> Program {
 fn sample() -> Program {
     read(include_str!("sample.blocks"))
 }
+
+/// A program that no text gives: ids twice and ids that are none, yields outside a container, places of no block.
+fn odd() -> Program {
+    let mut program = sample();
+    let mut copy = program.body.blocks[3].clone();
+    program.functions[1].body.blocks.push(copy.clone());
+    copy.id = blocks::BlockId::from("not an id");
+    program.body.blocks.insert(0, copy);
+    program.body.yields.insert("x".to_owned(), blocks::Source::wire("mean", "value"));
+    program.functions[0].body.yields.insert("y".to_owned(), blocks::Source::wire("mean", "value"));
+    let place = blocks::document::Place { x: 1, y: 2, folded: true };
+    program.layout.insert(blocks::BlockId::from("a"), place);
+    program.layout.insert(blocks::BlockId::from("b"), place);
+    program.tests.push(program.tests[0].clone());
+    program.inputs.push(program.inputs[0].clone());
+    program.functions.push(program.functions[0].clone());
+    program
+}

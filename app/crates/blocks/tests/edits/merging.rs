@@ -6,7 +6,7 @@ use blocks::merge::{Choice, Conflict, Disputed, Merged, Side, merge, resolve};
 use blocks::{Block, Program, Source, Value};
 
 use crate::random::Random;
-use crate::{read, sample, text};
+use crate::{odd, read, sample, text};
 
 fn edited(base: &Program, ops: Vec<EditOp>) -> Program {
     let mut program = base.clone();
@@ -249,6 +249,22 @@ fn nothing_is_lost(base: &Program, ours: &Program, theirs: &Program, merged: &Me
         assert!(all.contains(at) || !merged.conflicts.is_empty(), "seed {seed}: {at}");
     }
     assert!(all.iter().all(|at| ours.contains(at) || theirs.contains(at)), "seed {seed}");
+}
+
+#[test]
+fn odd_programs_merge_without_loss() {
+    for seed in 0..40 {
+        let random = &mut Random::new(seed);
+        let base = random.edited(&odd(), 3);
+        let (a, b) = (random.edited(&base, 4), random.edited(&base, 4));
+        for (ours, theirs) in [(&a, &base), (&base, &a), (&a, &a)] {
+            let merged = merge(&base, ours, theirs);
+            assert_eq!((text(&merged.program), merged.conflicts), (text(&a), Vec::new()), "seed {seed}");
+        }
+        let (one, other) = (merge(&base, &a, &b), merge(&base, &b, &a));
+        let exchanged: Vec<Conflict> = other.conflicts.into_iter().map(Conflict::exchanged).collect();
+        assert_eq!(one.conflicts, exchanged, "seed {seed}");
+    }
 }
 
 #[test]
