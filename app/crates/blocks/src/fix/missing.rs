@@ -6,7 +6,7 @@ use super::order;
 use super::site::sites;
 use crate::catalog;
 use crate::diagnostic::Diagnostic;
-use crate::document::{Block, BlockId, Program, Source};
+use crate::document::{Block, BlockId, Body, Program, Source};
 use crate::edit::{BodyAddress, EditOp, Item, List};
 use crate::types::Type;
 use crate::value::Value;
@@ -63,6 +63,15 @@ pub(super) fn settings(program: &Program, diagnostic: &Diagnostic) -> Vec<Fix> {
     fixes.collect()
 }
 
+/// A first body, for a container that names its bodies itself.
+pub(super) fn bodies(diagnostic: &Diagnostic) -> Vec<Fix> {
+    let add = |block: &BlockId| {
+        let item = Item::Body { name: "first".to_owned(), body: Body::default() };
+        Fix::new("add a body", [EditOp::add(List::Bodies { block: block.clone() }, None, item)])
+    };
+    diagnostic.block.iter().map(add).collect()
+}
+
 /// The carried value unchanged, the value of the body's last block, or a default.
 pub(super) fn yields(program: &Program, diagnostic: &Diagnostic) -> Vec<Fix> {
     let (Some((block, _)), Some(name)) = (block(program, diagnostic), &diagnostic.port) else { return Vec::new() };
@@ -74,7 +83,7 @@ pub(super) fn yields(program: &Program, diagnostic: &Diagnostic) -> Vec<Fix> {
         let to = List::Yields { body: BodyAddress::Container { block: block.id.clone(), name: body.clone() } };
         let present = block.bodies.get(&body);
         let open = present.is_none().then(|| {
-            let item = Item::Body { name: body.clone(), body: crate::document::Body::default() };
+            let item = Item::Body { name: body.clone(), body: Body::default() };
             let last = block.bodies.keys().last().map(String::as_str);
             EditOp::add(List::Bodies { block: block.id.clone() }, last, item)
         });

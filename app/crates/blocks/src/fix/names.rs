@@ -88,6 +88,22 @@ pub(super) fn functions(program: &Program, diagnostic: &Diagnostic) -> Vec<Fix> 
     fixes.collect()
 }
 
+pub(super) fn variables(program: &Program, diagnostic: &Diagnostic) -> Vec<Fix> {
+    let Some((block, _)) = block(program, diagnostic) else { return Vec::new() };
+    let ids: Vec<BlockId> = (edit::things(program).into_iter())
+        .filter_map(|at| match at {
+            Address::Block { id } => program.block(&id).filter(|block| block.kind == "variable").map(|_| id),
+            _ => None,
+        })
+        .collect();
+    let near = nearest_of(block.setting("variable"), ids.iter().map(BlockId::as_str));
+    let fixes = near
+        .into_iter()
+        .chain(ids.iter().map(BlockId::as_str))
+        .map(|id| Fix::new(format!("use {id}"), [EditOp::set_setting(block.id.as_str(), "variable", Some(id.into()))]));
+    fixes.collect()
+}
+
 pub(super) fn blocks(program: &Program, diagnostic: &Diagnostic) -> Vec<Fix> {
     let ids: Vec<Address> = edit::things(program);
     let ids = || ids.iter().filter(|at| matches!(at, Address::Block { .. })).map(Address::name).chain([INPUT]);

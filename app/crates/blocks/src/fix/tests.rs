@@ -82,6 +82,22 @@ fn misspelled_bodies_and_yields_that_nobody_takes() {
 }
 
 #[test]
+fn misspelled_variables() {
+    let program =
+        "program 1 \"p\"\noutput n: int <- now.value\n\ncount: variable\n  initial <- 1\n\nnow: get_variable\nLINE\n";
+    assert_eq!(
+        fixed_line("unknown_variable", program, "  variable = \"cout\"\n", "  variable = \"count\"\n"),
+        "use count"
+    );
+}
+
+#[test]
+fn containers_without_a_body() {
+    let program = "program 1 \"p\"\n\na: parallel\n";
+    assert_eq!(fixed("missing_body", program, &format!("{program}  first:\n")), "add a body");
+}
+
+#[test]
 fn missing_yields() {
     let program =
         "program 1 \"p\"\noutput x: int <- a.x\n\na: repeat\n  times <- 2\n  carry x: int <- 0\n  body:\nLINE\n";
