@@ -47,8 +47,12 @@ fn merge_programs(base: &Program, ours: &Program, theirs: &Program) -> Driven {
     let with_ours = text::write(&merged.program);
     let choices: Vec<Choice> = merged.conflicts.iter().map(|conflict| conflict.choose(Side::Theirs)).collect();
     let with_theirs = text::write(&merge::resolve(base, ours, theirs, &choices).program);
-    let notes = merged.conflicts.iter().map(ToString::to_string).collect();
-    Driven { text: with_markers(&with_ours, &with_theirs), clean: with_ours == with_theirs, notes }
+    let mut notes: Vec<String> = merged.conflicts.iter().map(ToString::to_string).collect();
+    // Two programs can nest so deep together that no text can say it.
+    let problem = text::read(&with_ours).err().and_then(|problems| problems.into_iter().next());
+    notes.extend(problem.iter().map(|problem| format!("what comes out cannot be read: {}", problem.message)));
+    let clean = with_ours == with_theirs && problem.is_none();
+    Driven { text: with_markers(&with_ours, &with_theirs), clean, notes }
 }
 
 fn merge_lines(base: &str, ours: &str, theirs: &str, notes: Vec<String>) -> Driven {

@@ -4,7 +4,7 @@
 //! program is what comes out when the edits are applied to the base in the order of their stamps.
 //!
 //! **Why replicas converge.** Stamps are unique and totally ordered, so a set of edits has exactly one order. Applying
-//! is a pure function of the program, the edit and the [`Replay`] state before it, so an order has exactly one
+//! is a pure function of the program, the edit and what is remembered of the edits before it, so an order has exactly one
 //! outcome. Replicas that have received the same set of edits, each in whatever order, any of them repeatedly, hence
 //! have the same program and the same list of dropped edits. The counter rule makes that order sensible: an edit comes
 //! after everything its author had seen when making it, so what one person sees is never taken apart.

@@ -70,6 +70,30 @@ fn removing_the_markers_gives_one_of_the_two_programs() {
 }
 
 #[test]
+fn what_nests_too_deep_only_together_is_not_clean() {
+    use crate::document::{Block, Body};
+    use crate::edit::{self, BodyAddress, EditOp};
+    let mut base = Program::new("deep");
+    for name in ["a", "b", "c"] {
+        let mut at = BodyAddress::main();
+        for level in 0..50 {
+            let mut block = Block::new(format!("{name}{level}"), "if");
+            block.bodies.insert("then".to_owned(), Body::default());
+            edit::apply(&mut base, &EditOp::add_block(block, at, None)).expect("there is room");
+            at = BodyAddress::of(format!("{name}{level}"), "then");
+        }
+    }
+    let moved = |block: &str, into: &str| {
+        let mut program = base.clone();
+        edit::apply(&mut program, &EditOp::move_block(block, BodyAddress::of(into, "then"), None)).expect("it fits");
+        text::write(&program)
+    };
+    let driven = merge_driver(&text::write(&base), &moved("b0", "a49"), &moved("c0", "b49"));
+    assert!(!driven.clean);
+    assert_eq!(driven.notes, ["what comes out cannot be read: nested deeper than 256 levels"]);
+}
+
+#[test]
 fn files_that_both_sides_added_merge_from_nothing() {
     let driven = merge_driver("", BASE, BASE);
     assert_eq!((driven.text.as_str(), driven.clean), (BASE, true));
