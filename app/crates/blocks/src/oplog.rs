@@ -31,6 +31,9 @@ use replay::{Outcome, Replay};
 
 pub use replay::Trace;
 
+/// No log grows so long that it counts further, and a faulty replica must not use the counter up for all.
+const MAX_COUNTER: u64 = 1 << 53;
+
 /// When and by whom an edit was made; the order of stamps is the order of edits.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Stamp {
@@ -64,6 +67,9 @@ pub enum LogError {
     /// There is another edit of that stamp: two replicas use one number.
     #[error("there is another edit with the same stamp; two replicas use one number")]
     StampTaken,
+    /// Its counter leaves no room for those that follow.
+    #[error("the counter of the edit's stamp is too large")]
+    Counter,
     /// The stored log is of a newer version.
     #[error("the log is of format {format}, which this version does not know")]
     NewerFormat {
@@ -164,6 +170,9 @@ impl OpLog {
     pub fn receive(&mut self, stamped: Stamped) -> Result<(), LogError> {
         if self.settled.is_some_and(|settled| stamped.stamp <= settled) {
             return Err(LogError::Settled);
+        }
+        if stamped.stamp.counter > MAX_COUNTER {
+            return Err(LogError::Counter);
         }
         let index = match self.entries.binary_search_by_key(&stamped.stamp, |(known, _)| known.stamp) {
             Ok(index) if says_the_same(&self.entries[index].0.op, &stamped.op) => return Ok(()),

@@ -240,6 +240,14 @@ fn places_outlive_their_neighbors_in_a_settled_log_too() {
 }
 
 #[test]
+fn a_faulty_replica_cannot_use_the_counter_up() {
+    let mut log = OpLog::new(1, notes());
+    let stamp = Stamp { counter: u64::MAX, replica: 2 };
+    assert_eq!(log.receive(Stamped { stamp, op: EditOp::remove_block("a") }), Err(LogError::Counter));
+    log.act(EditOp::remove_block("a")).expect("it fits");
+}
+
+#[test]
 fn two_replicas_of_one_number_are_found_out() {
     let mut one = OpLog::new(1, notes());
     let mut other = OpLog::new(1, notes());
