@@ -5,8 +5,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::Merger;
 use super::conflict::{Disputed, Side};
 use super::life::Life;
-use crate::document::{BlockId, Place};
+use crate::document::{BlockId, Expect, Place};
 use crate::edit::{Address, Field, Property};
+use crate::literal;
+use crate::value::Entries;
 
 impl Merger {
     pub(super) fn properties(&mut self, at: &Address, life: Life) -> BTreeMap<Field, Property> {
@@ -41,6 +43,9 @@ impl Merger {
         if values[0] == values[1] {
             return theirs;
         }
+        if let Some(merged) = by_entries(base.as_ref(), ours.as_ref(), theirs.as_ref()) {
+            return Some(merged);
+        }
         match self.decide(at, Disputed::Property { field: field.clone() }, values) {
             Side::Ours => ours,
             Side::Theirs => theirs,
@@ -71,4 +76,44 @@ impl Merger {
         }
         layout
     }
+}
+
+/// Merges what a test gives or expects entry by entry; `None` if both sides changed one entry differently.
+fn by_entries(base: Option<&Property>, ours: Option<&Property>, theirs: Option<&Property>) -> Option<Property> {
+    let none = Entries::default();
+    match (ours?, theirs?) {
+        (Property::Given(ours), Property::Given(theirs)) => {
+            let base = match base {
+                Some(Property::Given(base)) => base,
+                _ => &none,
+            };
+            merged_entries(base, ours, theirs).map(Property::Given)
+        }
+        (Property::Expect(Expect::Outputs(ours)), Property::Expect(Expect::Outputs(theirs))) => {
+            let base = match base {
+                Some(Property::Expect(Expect::Outputs(base))) => base,
+                _ => &none,
+            };
+            merged_entries(base, ours, theirs).map(|entries| Property::Expect(Expect::Outputs(entries)))
+        }
+        _ => None,
+    }
+}
+
+/// The entries that were there before keep their order, which means nothing; new ones follow by name.
+fn merged_entries(base: &Entries, ours: &Entries, theirs: &Entries) -> Option<Entries> {
+    let new: BTreeSet<&String> = ours.keys().chain(theirs.keys()).filter(|name| !base.contains_key(*name)).collect();
+    let mut merged = Entries::default();
+    for name in base.keys().chain(new) {
+        let [before, our, their] = [base, ours, theirs].map(|entries| entries.get(name).map(literal::write));
+        let value = if our == their || before == their {
+            ours.get(name)
+        } else if before == our {
+            theirs.get(name)
+        } else {
+            return None;
+        };
+        merged.extend(value.map(|value| (name.clone(), value.clone())));
+    }
+    Some(merged)
 }

@@ -252,6 +252,22 @@ fn nothing_is_lost(base: &Program, ours: &Program, theirs: &Program, merged: &Me
 }
 
 #[test]
+fn a_test_merges_by_what_it_gives_and_expects() {
+    let test = |lines: &str| read(&format!("program 1 \"p\"\n\ntest \"t\"\n{lines}"));
+    let base = test("  a = 1\n  b = 2\n  expect x = 1\n");
+    let ours = test("  a = 5\n  b = 2\n  expect x = 1\n  expect z = 3\n");
+    let theirs = test("  a = 1\n  c = 2.0\n  expect x = 1\n  expect y = 2\n");
+    let wanted = test("  a = 5\n  c = 2.0\n  expect x = 1\n  expect y = 2\n  expect z = 3\n");
+    for merged in [merge(&base, &ours, &theirs), merge(&base, &theirs, &ours)] {
+        assert_eq!((text(&merged.program), merged.conflicts), (text(&wanted), Vec::new()));
+    }
+    let failing = test("  a = 1\n  b = 2\n  fails \"input\"\n");
+    assert_eq!(merge(&base, &ours, &failing).conflicts.len(), 1);
+    let other = test("  a = 1\n  b = 2\n  expect x = 1\n  expect z = 4\n");
+    assert_eq!(only_conflict(&merge(&base, &ours, &other)).disputed, Disputed::Property { field: Field::Expect });
+}
+
+#[test]
 fn odd_programs_merge_without_loss() {
     for seed in 0..40 {
         let random = &mut Random::new(seed);
