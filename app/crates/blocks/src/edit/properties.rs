@@ -127,6 +127,7 @@ fn set_carry(carry: &mut Carry, property: Property) -> Option<Property> {
 fn set_test(test: &mut TestCase, property: Property) -> Option<Property> {
     Some(match property {
         Property::Given(given) => Property::Given(std::mem::replace(&mut test.inputs, given)),
+        Property::Answers(answers) => Property::Answers(std::mem::replace(&mut test.answers, answers)),
         Property::Expect(expect) => Property::Expect(std::mem::replace(&mut test.expect, expect)),
         Property::Extra(extra) => Property::Extra(std::mem::replace(&mut test.extra, extra)),
         _ => return None,

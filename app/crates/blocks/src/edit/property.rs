@@ -2,14 +2,13 @@
 
 use std::fmt;
 
-use indexmap::IndexMap;
 use serde::{Deserialize, Serialize};
 
-use crate::document::{Expect, Extra, Place, Source};
+use crate::document::{Answer, Expect, Extra, Place, Reply, Source};
 use crate::literal;
 use crate::text;
 use crate::types::Type;
-use crate::value::Value;
+use crate::value::{Entries, Value};
 
 /// The name of a property; every thing has at most one property of each.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
@@ -43,6 +42,8 @@ pub enum Field {
     From,
     /// What a test case gives the program.
     Given,
+    /// What the world outside says in a test case.
+    Answers,
     /// What a test case expects.
     Expect,
     /// Where a block is drawn.
@@ -86,7 +87,9 @@ pub enum Property {
     /// See [`Field::From`].
     From(Source),
     /// See [`Field::Given`].
-    Given(IndexMap<String, Value>),
+    Given(Entries),
+    /// See [`Field::Answers`].
+    Answers(Vec<Answer>),
     /// See [`Field::Expect`].
     Expect(Expect),
     /// See [`Field::Place`].
@@ -110,6 +113,7 @@ impl Property {
             Self::Default(_) => Field::Default,
             Self::From(_) => Field::From,
             Self::Given(_) => Field::Given,
+            Self::Answers(_) => Field::Answers,
             Self::Expect(_) => Field::Expect,
             Self::Place(_) => Field::Place,
             Self::Extra(_) => Field::Extra,
@@ -130,6 +134,7 @@ impl Property {
             Self::Type(ty) => ty.to_string(),
             Self::From(from) => text::write_source(from),
             Self::Given(values) => entries(values),
+            Self::Answers(answers) => answer_lines(answers).join("\n"),
             Self::Expect(Expect::Outputs(values)) => entries(values),
             Self::Expect(Expect::Error(code)) => format!("fails {}", quoted(code)),
             Self::Place(place) => place.as_ref().map(place_text).unwrap_or_default(),
@@ -146,6 +151,7 @@ impl Property {
             Self::Place(place) => place.is_none(),
             Self::Extra(extras) => extras.is_empty(),
             Self::Given(values) => values.is_empty(),
+            Self::Answers(answers) => answers.is_empty(),
             _ => false,
         }
     }
@@ -165,7 +171,8 @@ impl Field {
             Self::Setting { name } => Property::Setting { name: name.clone(), value: None },
             Self::Wire { port } => Property::Wire { port: port.clone(), from: None },
             Self::Default => Property::Default(None),
-            Self::Given => Property::Given(IndexMap::new()),
+            Self::Given => Property::Given(Entries::default()),
+            Self::Answers => Property::Answers(Vec::new()),
             Self::Place => Property::Place(None),
             Self::Extra => Property::Extra(Vec::new()),
             _ => return None,
@@ -192,6 +199,7 @@ impl fmt::Display for Field {
             Self::Default => "default",
             Self::From => "from",
             Self::Given => "inputs",
+            Self::Answers => "answers",
             Self::Expect => "expectation",
             Self::Place => "place",
             Self::Extra => "statements of a newer version",
@@ -205,7 +213,16 @@ fn quoted(text: &str) -> String {
     out
 }
 
-fn entries(values: &IndexMap<String, Value>) -> String {
+/// The answers of a test case as the document writes them, but for block text.
+fn answer_lines(answers: &[Answer]) -> Vec<String> {
+    let line = |Answer { block, reply }: &Answer| match reply {
+        Reply::Value(value) => format!("{block} = {value}"),
+        Reply::Error(code) => format!("{block} fails {}", quoted(code)),
+    };
+    answers.iter().map(line).collect()
+}
+
+fn entries(values: &Entries) -> String {
     let entries: Vec<String> = values.iter().map(|(name, value)| format!("{name} = {value}")).collect();
     entries.join(", ")
 }

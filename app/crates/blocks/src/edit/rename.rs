@@ -80,6 +80,8 @@ fn visit_ids(program: &mut Program, see: Visitor<'_>) {
             see(&mut block.0);
         }
     });
+    let answers = program.tests.iter_mut().flat_map(|test| &mut test.answers);
+    answers.for_each(|answer| see(&mut answer.block.0));
     let layout = std::mem::take(&mut program.layout);
     program.layout = layout
         .into_iter()
@@ -215,7 +217,7 @@ fn sources_of_block(block: &mut Block, see: &mut dyn FnMut(&mut Source)) {
     block.bodies.values_mut().for_each(|body| sources_of(body, see));
 }
 
-fn index_keys<V>(entries: &mut IndexMap<String, V>, see: Visitor<'_>) {
+fn index_keys<V, S: std::hash::BuildHasher + Default>(entries: &mut IndexMap<String, V, S>, see: Visitor<'_>) {
     *entries = std::mem::take(entries)
         .into_iter()
         .map(|(mut key, value)| {

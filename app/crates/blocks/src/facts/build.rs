@@ -6,7 +6,7 @@ use crate::document::{
 };
 use crate::edit::{Address, BodyAddress, Field, List, Property, Routine};
 use crate::types::Type;
-use crate::value::Value;
+use crate::value::{Entries, Value};
 
 macro_rules! say {
     ($facts:expr, $at:expr, $field:ident) => {
@@ -86,7 +86,8 @@ impl Facts {
         TestCase {
             name: self.name(at),
             inputs: say!(self, at, Given).unwrap_or_default(),
-            expect: say!(self, at, Expect).unwrap_or(Expect::Outputs(indexmap::IndexMap::new())),
+            answers: say!(self, at, Answers).unwrap_or_default(),
+            expect: say!(self, at, Expect).unwrap_or_else(|| Expect::Outputs(Entries::default())),
             extra: self.extra(at),
         }
     }

@@ -29,6 +29,7 @@ pub(super) fn facts(program: &Program) -> Facts {
     for test in &program.tests {
         let properties = vec![
             Property::Given(test.inputs.clone()),
+            Property::Answers(test.answers.clone()),
             Property::Expect(test.expect.clone()),
             Property::Extra(test.extra.clone()),
         ];

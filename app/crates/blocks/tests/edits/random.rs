@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use blocks::document::{Carry, Expect, Extra, Function, Input, Output, Place, TestCase};
+use blocks::document::{Answer, Carry, Expect, Extra, Function, Input, Output, Place, Reply, TestCase};
 use blocks::edit::{self, Address, BodyAddress, EditOp, Item, List, Property, Routine};
 use blocks::{Block, BlockId, Body, Program, Source, Type, Value};
 
@@ -158,7 +158,13 @@ impl Random {
             }
             List::Tests => {
                 let given = [(self.name(), self.value()), (self.name(), self.value())].into_iter().collect();
-                let test = TestCase { name: self.name(), inputs: given, expect: self.expect(), extra: Vec::new() };
+                let test = TestCase {
+                    name: self.name(),
+                    inputs: given,
+                    answers: vec![Answer { block: self.name().as_str().into(), reply: Reply::Value(self.value()) }],
+                    expect: self.expect(),
+                    extra: Vec::new(),
+                };
                 Item::Test { test }
             }
             List::Inputs { .. } => {
