@@ -74,7 +74,7 @@ fn function(plan: &Plan, routine: &Routine, names: &[String], place: usize, targ
     let kind = Kind { public: place == 0, waits: crate::effects::waiting(plan)[place] };
     let mut lines = match script {
         Some(script) => script.function(&names[place], &parameters, routine, &body, kind),
-        None => python::function(&names[place], &parameters, routine, &body),
+        None => python::function(&names[place], &parameters, routine, &body, kind.public),
     };
     if routine.library {
         // What fails there failed at the block that calls it.

@@ -178,8 +178,14 @@ fn f_string(pieces: &[Piece]) -> String {
 }
 
 /// A function.
-pub(crate) fn function(name: &str, parameters: &[String], routine: &Routine, body: &[Node]) -> Vec<Line> {
-    let mut lines = statements::head(name, parameters, routine);
+pub(crate) fn function(
+    name: &str,
+    parameters: &[String],
+    routine: &Routine,
+    body: &[Node],
+    public: bool,
+) -> Vec<Line> {
+    let mut lines = statements::head(name, parameters, routine, public);
     if !routine.about.is_empty() {
         lines.extend(statements::documentation(&routine.about));
     }

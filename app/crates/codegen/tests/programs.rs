@@ -10,12 +10,17 @@ use blocks::Program;
 use codegen::Target;
 use tools::{Tool, import_all, run};
 
-fn programs() -> Vec<(String, Program)> {
+/// Programs whose code is laid out as every formatter would, too.
+const PROGRAMS: &[&str] = &["tests/programs", "../vm/kernels", "../blocks/library"];
+
+/// Programs that people begin with. `prettier` would break some of their lines elsewhere.
+const SHOWN: &[&str] = &["../blocks/templates", "../blocks/examples"];
+
+fn programs(folders: &[&str]) -> Vec<(String, Program)> {
     let own = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let folders = [own.join("tests/programs"), own.join("../vm/kernels"), own.join("../blocks/library")];
     let mut paths: Vec<PathBuf> = folders
         .iter()
-        .flat_map(|folder| std::fs::read_dir(folder).unwrap().flatten().map(|entry| entry.path()))
+        .flat_map(|folder| std::fs::read_dir(own.join(folder)).unwrap().flatten().map(|entry| entry.path()))
         .filter(|path| path.extension().is_some_and(|extension| extension == "blocks"))
         .collect();
     paths.sort();
@@ -27,8 +32,8 @@ fn programs() -> Vec<(String, Program)> {
     paths.iter().map(read).collect()
 }
 
-fn write_all(folder: &Path, target: Target) {
-    for (name, program) in programs() {
+fn write_all(folder: &Path, target: Target, folders: &[&str]) {
+    for (name, program) in programs(folders) {
         let checked = blocks::check(&program);
         let plan = checked.plan.unwrap_or_else(|| panic!("{name}: {:#?}", checked.diagnostics));
         tools::write(&folder.join(name), codegen::generate(&program, &plan, target));
@@ -37,7 +42,7 @@ fn write_all(folder: &Path, target: Target) {
 
 #[test]
 fn in_the_virtual_machine() {
-    for (name, program) in programs() {
+    for (name, program) in programs(&[PROGRAMS, SHOWN].concat()) {
         let code = Arc::new(vm::compile(&blocks::check(&program).plan.unwrap()));
         let results = vm::testing::run_tests(&program, &code, vm::Limits::default());
         assert!(results.iter().all(|result| result.passed()), "{name}: {results:#?}");
@@ -47,7 +52,8 @@ fn in_the_virtual_machine() {
 #[test]
 fn in_python() {
     let folder = tempfile::tempdir().unwrap();
-    write_all(folder.path(), Target::Python);
+    write_all(folder.path(), Target::Python, PROGRAMS);
+    write_all(folder.path(), Target::Python, SHOWN);
     run(folder.path(), "python3", &["-c", tools::PYTHON_RUNNER]);
     run(folder.path(), "python3", &["-m", "compileall", "-q", "."]);
     tools::assert_ruff_agrees(folder.path());
@@ -56,17 +62,19 @@ fn in_python() {
 #[test]
 fn in_javascript() {
     let folder = tempfile::tempdir().unwrap();
-    write_all(folder.path(), Target::JavaScript);
+    write_all(folder.path(), Target::JavaScript, PROGRAMS);
+    tools::assert_prettier_agrees(folder.path());
+    write_all(folder.path(), Target::JavaScript, SHOWN);
     import_all(folder.path(), ".test.js");
     run(folder.path(), "node", &["--test-reporter=spec", "all.mjs"]);
-    tools::assert_prettier_agrees(folder.path());
 }
 
 #[test]
 fn in_typescript() {
     let folder = tempfile::tempdir().unwrap();
-    write_all(folder.path(), Target::TypeScript);
+    write_all(folder.path(), Target::TypeScript, PROGRAMS);
     tools::assert_prettier_agrees(folder.path());
+    write_all(folder.path(), Target::TypeScript, SHOWN);
     let Some(tsc) = Tool::Tsc.find() else { return };
     tools::write_tsconfig(folder.path());
     run(folder.path(), &tsc, &["-p", "."]);

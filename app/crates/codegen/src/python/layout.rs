@@ -195,7 +195,9 @@ pub(super) fn statement(prefix: &str, code: &Code, suffix: &str, depth: usize) -
     let inner = concat([text(prefix), text("("), indent(concat([Doc::SoftLine, inside(code)])), Doc::SoftLine]);
     let wrapped = lay_out(&Doc::Broken(Box::new(concat([inner, text(format!("){suffix}"))]))), depth, STYLE);
     let whole = matches!(code.bare(), Code::Atom(_) | Code::Template(_) | Code::Member(..));
-    if (whole || is_bracketed(code)) && !fits(&wrapped) { bare } else { wrapped }
+    // Where a line is too long either way, the brackets of the expression will do.
+    let own_brackets = is_bracketed(code) || can_omit(code) && bare.len() > 1 && fits(&bare[..1]);
+    if (whole || own_brackets) && !fits(&wrapped) { bare } else { wrapped }
 }
 
 /// Several values at once: in parentheses where they do not fit on a line.

@@ -1,6 +1,6 @@
 //! Statements and functions.
 
-use blocks::plan::Routine;
+use blocks::plan::{Parameter, Routine};
 
 use super::expressions::literal;
 use super::layout::{self, STYLE, parameters_of, statement, tuple};
@@ -8,14 +8,28 @@ use super::types::hint;
 use crate::code::{Code, Node, Statement};
 use crate::layout::{Doc, Line, concat, text};
 
-/// `def name(parameters) -> result:`
-pub(super) fn head(name: &str, parameters: &[String], routine: &Routine) -> Vec<Line> {
-    let parameters = parameters.iter().zip(&routine.inputs).map(|(name, parameter)| {
+/// The places of the inputs in the order in which Python takes them: those without a default come first.
+pub(super) fn required_first(inputs: &[Parameter]) -> Vec<usize> {
+    let (required, optional): (Vec<usize>, Vec<usize>) =
+        (0..inputs.len()).partition(|place| inputs[*place].default.is_none());
+    [required, optional].concat()
+}
+
+/// `def name(parameters) -> result:`. The program's own function takes its inputs as `required_first` orders them; the
+/// others keep their order, as they are always given all of their inputs.
+pub(super) fn head(name: &str, parameters: &[String], routine: &Routine, public: bool) -> Vec<Line> {
+    let inputs = &routine.inputs;
+    let order = if public { required_first(inputs) } else { (0..inputs.len()).collect() };
+    let last_required = order.iter().rposition(|place| inputs[*place].default.is_none());
+    let parameters = order.iter().enumerate().map(|(position, place)| {
+        let (name, parameter) = (&parameters[*place], &inputs[*place]);
         let hinted = text(format!("{name}: {}", hint(&parameter.ty)));
         match &parameter.default {
             // Lists and maps as defaults are shared between calls, and nothing changes them.
-            Some(value) => concat([hinted, text(" = "), layout::expression(&literal(value, &parameter.ty))]),
-            None => hinted,
+            Some(value) if last_required.is_none_or(|last| position > last) => {
+                concat([hinted, text(" = "), layout::expression(&literal(value, &parameter.ty))])
+            }
+            _ => hinted,
         }
     });
     let mut hints: Vec<Doc> = routine.outputs.iter().map(|output| text(hint(&output.ty))).collect();

@@ -7,6 +7,7 @@ use blocks::{Program, Type, Value};
 
 use super::expressions::literal;
 use super::layout::statement;
+use super::statements::required_first;
 use crate::code::{COMPARE, Code};
 use crate::layout::Line;
 use crate::names::{snake, styled};
@@ -26,7 +27,9 @@ pub(crate) fn write(program: &Program, plan: &Plan, module: &str, function: &str
         }
         let name = snake(&test.name).trim_start_matches("program_").to_owned();
         body.extend(plain(&format!("def test_{}_{name}():", number + 1)));
-        let call = Code::call(function, cases::arguments(test, plan).map(|(value, ty)| literal(&value, &ty)).collect());
+        let given: Vec<(Value, Type)> = cases::arguments(test, plan).collect();
+        let order = required_first(&plan.main.inputs).into_iter();
+        let call = Code::call(function, order.map(|place| literal(&given[place].0, &given[place].1)).collect());
         match &test.expect {
             Expect::Error(code) => {
                 raises = true;

@@ -47,11 +47,7 @@ export const effects = {
   async httpGet(url«: string», headers«: Headers_»)«: Promise<Reply>» {
     return _http("GET", url, null, headers, 30);
   },
-  async httpPost(
-    url«: string»,
-    body«: string»,
-    headers«: Headers_»,
-  )«: Promise<Reply>» {
+  async httpPost(url«: string», body«: string», headers«: Headers_»)«: Promise<Reply>» {
     return _http("POST", url, body, headers, 30);
   },
   async httpRequest(

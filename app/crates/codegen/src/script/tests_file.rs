@@ -40,10 +40,14 @@ pub(crate) fn write(script: Script, program: &Program, plan: &Plan, module: &str
 fn case(script: Script, test: &TestCase, plan: &Plan, function: &str) -> Vec<Line> {
     let arguments = cases::arguments(test, plan).map(|(value, ty)| script.write_literal(&value, &ty));
     let call = Code::call(function, arguments.collect());
-    let mut lines = plain(&format!("test({}, () => {{", quote(&test.name)));
+    let waits = crate::effects::waiting(plan)[0];
+    let (start, call) = if waits { ("async ()", Code::prefix("await ", call)) } else { ("()", call) };
+    let mut lines = plain(&format!("test({}, {start} => {{", quote(&test.name)));
     match &test.expect {
-        Expect::Error(code) => lines.extend(failure(code, call)),
-        Expect::Outputs(outputs) if outputs.values().any(cases::is_large) => lines.extend(failure("overflow", call)),
+        Expect::Error(code) => lines.extend(failure(code, call, waits)),
+        Expect::Outputs(outputs) if outputs.values().any(cases::is_large) => {
+            lines.extend(failure("overflow", call, waits));
+        }
         Expect::Outputs(outputs) => {
             let declared = &plan.main.outputs;
             let wanted = declared.iter().map(|output| {
@@ -77,9 +81,10 @@ fn case(script: Script, test: &TestCase, plan: &Plan, function: &str) -> Vec<Lin
 }
 
 /// The very error that is expected, not any.
-fn failure(code: &str, call: Code) -> Vec<Line> {
+fn failure(code: &str, call: Code, waits: bool) -> Vec<Line> {
     let expected = Code::Entries(vec![(Some(Code::atom("code")), Code::atom(quote(code)))]);
-    statement("assert.throws", &[Code::arrow("()", call), expected])
+    let (check, start) = if waits { ("await assert.rejects", "async ()") } else { ("assert.throws", "()") };
+    statement(check, &[Code::arrow(start, call), expected])
 }
 
 fn equal(found: Code, wanted: Code) -> Vec<Line> {
