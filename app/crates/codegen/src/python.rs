@@ -178,13 +178,7 @@ fn f_string(pieces: &[Piece]) -> String {
 }
 
 /// A function.
-pub(crate) fn function(
-    name: &str,
-    parameters: &[String],
-    routine: &Routine,
-    body: &[Node],
-    public: bool,
-) -> Vec<Line> {
+pub(crate) fn function(name: &str, parameters: &[String], routine: &Routine, body: &[Node], public: bool) -> Vec<Line> {
     let mut lines = statements::head(name, parameters, routine, public);
     if !routine.about.is_empty() {
         lines.extend(statements::documentation(&routine.about));
