@@ -158,7 +158,7 @@ struct FileArgument {
 struct GenerateArguments {
     /// The program's file.
     file: PathBuf,
-    /// python, javascript or typescript.
+    /// python, javascript, typescript or rust.
     #[arg(long)]
     language: String,
 }

@@ -91,7 +91,7 @@ fn value_of(text: &str, ty: Option<&Type>) -> Value {
 /// Prints a program's code.
 pub(super) fn generate(arguments: &GenerateArguments) -> Exit {
     let Some(language) = recall::Language::of_word(&arguments.language.to_lowercase()) else {
-        eprintln!("code comes in python, javascript and typescript, not in '{}'", arguments.language);
+        eprintln!("code comes in python, javascript, typescript and rust, not in '{}'", arguments.language);
         return Exit::USAGE;
     };
     match load(&arguments.file) {

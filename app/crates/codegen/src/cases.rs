@@ -5,10 +5,10 @@ use blocks::document::{Expect, TestCase};
 use blocks::plan::{Operation, Plan, PlannedBody};
 use blocks::{Type, Value};
 
-use crate::Target;
+use crate::Dynamic;
 
 /// Why a test is left out in a target, if it is.
-pub(crate) fn left_out(test: &TestCase, target: Target) -> Option<&'static str> {
+pub(crate) fn left_out(test: &TestCase, target: Dynamic) -> Option<&'static str> {
     if let Expect::Error(code) = &test.expect
         && matches!(code.as_str(), "fuel" | "size" | "depth" | "cancelled" | "input" | "not_granted")
     {
@@ -17,7 +17,7 @@ pub(crate) fn left_out(test: &TestCase, target: Target) -> Option<&'static str> 
     if !test.answers.is_empty() {
         return Some("it answers for the world outside");
     }
-    let large = target != Target::Python && test.inputs.values().any(is_large);
+    let large = target != Dynamic::Python && test.inputs.values().any(is_large);
     large.then_some("its inputs are beyond JavaScript's exact integers")
 }
 

@@ -3,7 +3,7 @@
 use blocks::BlockId;
 use blocks::plan::{Operation, Plan, PlannedBody, Routine, Step};
 
-use crate::Target;
+use crate::Dynamic;
 use crate::dialect::Dialect;
 use crate::layout::Line;
 use crate::names::Scope;
@@ -11,7 +11,7 @@ use crate::python::{self, Python};
 use crate::script::{Kind, Script};
 
 /// The module of a program.
-pub(crate) fn module(plan: &Plan, target: Target) -> Vec<Line> {
+pub(crate) fn module(plan: &Plan, target: Dynamic) -> Vec<Line> {
     let names = function_names(plan, target);
     let routines = std::iter::once(&plan.main).chain(&plan.functions);
     let functions = routines.enumerate().map(|(place, routine)| function(plan, routine, &names, place, target));
@@ -47,22 +47,22 @@ fn called(body: &PlannedBody) -> Vec<usize> {
 }
 
 /// The dialect of JavaScript and TypeScript.
-pub(crate) fn script(target: Target) -> Option<Script> {
+pub(crate) fn script(target: Dynamic) -> Option<Script> {
     match target {
-        Target::Python => None,
-        Target::JavaScript => Some(Script { typed: false }),
-        Target::TypeScript => Some(Script { typed: true }),
+        Dynamic::Python => None,
+        Dynamic::JavaScript => Some(Script { typed: false }),
+        Dynamic::TypeScript => Some(Script { typed: true }),
     }
 }
 
 /// The names of the functions that the routines become, the program's own first; no two are alike.
-pub(crate) fn function_names(plan: &Plan, target: Target) -> Vec<String> {
+pub(crate) fn function_names(plan: &Plan, target: Dynamic) -> Vec<String> {
     let mut scope = Scope::new(target, []);
     let functions = plan.functions.iter().map(|function| &function.name);
     std::iter::once(&plan.name).chain(functions).map(|name| scope.fresh(name)).collect()
 }
 
-fn function(plan: &Plan, routine: &Routine, names: &[String], place: usize, target: Target) -> Vec<Line> {
+fn function(plan: &Plan, routine: &Routine, names: &[String], place: usize, target: Dynamic) -> Vec<Line> {
     let mut scope = Scope::new(target, names.iter().cloned());
     let input = BlockId::input();
     let inputs = routine.inputs.iter();
@@ -92,7 +92,7 @@ mod tests {
     fn a_function_that_is_named_as_the_program_gets_a_name_of_its_own() {
         let program = blocks::text::read(include_str!("../../vm/kernels/fibonacci.blocks")).unwrap();
         let plan = blocks::check(&program).plan.unwrap();
-        let code = crate::runtime::text_of(&[module(&plan, Target::Python)]);
+        let code = crate::runtime::text_of(&[module(&plan, Dynamic::Python)]);
         assert!(code.contains("def fibonacci(n: int = 22) -> int:\n"), "{code}");
         assert!(code.contains("def fibonacci2(n: int) -> int:\n") && code.contains(" = fibonacci2(n)"), "{code}");
     }

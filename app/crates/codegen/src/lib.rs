@@ -1,8 +1,10 @@
-//! Programs to code that a person would be glad to own: Python, JavaScript and TypeScript, with the program's tests.
+//! Programs to code that a person would be glad to own: Python, JavaScript, TypeScript and Rust, with the program's
+//! tests.
 //!
 //! The structure of the program is kept: bodies become blocks of the language, loops carry plain variables, names come
 //! from the program. `lower` makes statements of a plan, with a `dialect` for what each target says in its own way;
-//! `python` and `script` write them as the target's formatter would. Only the functions of `runtime` that are needed
+//! `python` and `script` write them as the target's formatter would. `rust` goes its own way, as there every value needs
+//! a type and an owner. Only the functions of `runtime` that are needed
 //! come along. What a program computes, and with which error it fails, is the same in every target as in the virtual
 //! machine; where a target's integers end, it raises `overflow`.
 
@@ -18,6 +20,7 @@ mod project;
 mod python;
 mod quote;
 mod runtime;
+mod rust;
 mod script;
 
 use blocks::{BlockId, Plan, Program};
@@ -38,11 +41,21 @@ pub enum Target {
     JavaScript,
     /// TypeScript, strict.
     TypeScript,
+    /// Rust, edition 2024, with its standard library alone.
+    Rust,
+}
+
+/// The targets whose values carry their types; these share their statements.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Dynamic {
+    Python,
+    JavaScript,
+    TypeScript,
 }
 
 impl Target {
     /// All of them.
-    pub const ALL: [Self; 3] = [Self::Python, Self::JavaScript, Self::TypeScript];
+    pub const ALL: [Self; 4] = [Self::Python, Self::JavaScript, Self::TypeScript, Self::Rust];
 
     /// Its name in requests.
     pub fn name(self) -> &'static str {
@@ -50,6 +63,7 @@ impl Target {
             Self::Python => "python",
             Self::JavaScript => "javascript",
             Self::TypeScript => "typescript",
+            Self::Rust => "rust",
         }
     }
 }
@@ -72,18 +86,30 @@ pub struct MappedFile {
     pub lines: Vec<Vec<BlockId>>,
 }
 
-/// Generates the code of a program and its tests, in this order.
+/// Generates the code of a program and its tests, in this order; Rust has both in one file.
 pub fn generate(program: &Program, plan: &Plan, target: Target) -> Vec<File> {
     generate_mapped(program, plan, target).into_iter().map(|mapped| mapped.file).collect()
 }
 
 /// Generates the code of a program and its tests, and says which blocks stand in which line.
 pub fn generate_mapped(program: &Program, plan: &Plan, target: Target) -> Vec<MappedFile> {
+    match target {
+        Target::Python => dynamic(program, plan, Dynamic::Python),
+        Target::JavaScript => dynamic(program, plan, Dynamic::JavaScript),
+        Target::TypeScript => dynamic(program, plan, Dynamic::TypeScript),
+        Target::Rust => {
+            let (file, lines) = rust::generate(program, plan);
+            vec![MappedFile { file, lines }]
+        }
+    }
+}
+
+fn dynamic(program: &Program, plan: &Plan, target: Dynamic) -> Vec<MappedFile> {
     let module = names::module(&program.name);
     let (path, test_path) = match target {
-        Target::Python => (format!("{module}.py"), format!("test_{module}.py")),
-        Target::JavaScript => (format!("{module}.js"), format!("{module}.test.js")),
-        Target::TypeScript => (format!("{module}.ts"), format!("{module}.test.ts")),
+        Dynamic::Python => (format!("{module}.py"), format!("test_{module}.py")),
+        Dynamic::JavaScript => (format!("{module}.js"), format!("{module}.test.js")),
+        Dynamic::TypeScript => (format!("{module}.ts"), format!("{module}.test.ts")),
     };
     let mut files = vec![mapped(path, emit::module(plan, target))];
     if !program.tests.is_empty() {

@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use blocks::BlockId;
 
-use crate::Target;
+use crate::Dynamic;
 
 const PYTHON: &str = "False None True and as assert async await break class continue def del elif else except finally for \
     from global if import in is lambda nonlocal not or pass raise return try while with yield match case type print input \
@@ -76,10 +76,10 @@ pub(crate) fn camel(text: &str) -> String {
 }
 
 /// A name as the target writes it, and not one of its own words.
-pub(crate) fn styled(text: &str, target: Target) -> String {
+pub(crate) fn styled(text: &str, target: Dynamic) -> String {
     let (name, reserved) = match target {
-        Target::Python => (snake(text), PYTHON),
-        Target::JavaScript | Target::TypeScript => (camel(text), JAVASCRIPT),
+        Dynamic::Python => (snake(text), PYTHON),
+        Dynamic::JavaScript | Dynamic::TypeScript => (camel(text), JAVASCRIPT),
     };
     if reserved.split_whitespace().any(|word| word == name) { format!("{name}_") } else { name }
 }
@@ -87,13 +87,13 @@ pub(crate) fn styled(text: &str, target: Target) -> String {
 /// The variables of a routine: a name for each port, no two alike.
 #[derive(Debug)]
 pub(crate) struct Scope {
-    target: Target,
+    target: Dynamic,
     taken: HashSet<String>,
     names: HashMap<(BlockId, String), String>,
 }
 
 impl Scope {
-    pub(crate) fn new(target: Target, taken: impl IntoIterator<Item = String>) -> Self {
+    pub(crate) fn new(target: Dynamic, taken: impl IntoIterator<Item = String>) -> Self {
         Self { target, taken: taken.into_iter().collect(), names: HashMap::new() }
     }
 
@@ -136,8 +136,8 @@ mod tests {
             ("effects", "effects_", "effects_"),
             ("7 wonders", "program_7_wonders", "program7Wonders"),
         ] {
-            assert_eq!(styled(text, Target::Python), python);
-            assert_eq!(styled(text, Target::JavaScript), javascript);
+            assert_eq!(styled(text, Dynamic::Python), python);
+            assert_eq!(styled(text, Dynamic::JavaScript), javascript);
         }
     }
 

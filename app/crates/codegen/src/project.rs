@@ -6,8 +6,8 @@ use blocks::plan::Plan;
 use crate::{File, Target, generate, names};
 
 /// Generates a project: the code of a program and its tests, a command that reads inputs and prints outputs as JSON, and
-/// what the target's tools need.
-pub fn generate_project(program: &Program, plan: &Plan, target: Target) -> Vec<File> {
+/// what the target's tools need. `None` for Rust, whose projects are not written yet.
+pub fn generate_project(program: &Program, plan: &Plan, target: Target) -> Option<Vec<File>> {
     let module = names::module(&program.name);
     let mut files = generate(program, plan, target);
     let commands = match target {
@@ -28,9 +28,10 @@ pub fn generate_project(program: &Program, plan: &Plan, target: Target) -> Vec<F
             files.push(file(".gitignore", "dist/\nnode_modules/\n".to_owned()));
             Commands { test: "npm install && npm test", run: "npm start --silent --" }
         }
+        Target::Rust => return None,
     };
     files.push(file("README.md", readme(program, plan, commands)));
-    files
+    Some(files)
 }
 
 struct Commands {

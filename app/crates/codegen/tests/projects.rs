@@ -11,7 +11,7 @@ use tools::{Tool, run};
 fn write(folder: &Path, target: Target) {
     let program = blocks::text::read(include_str!("programs/records_and_maps.blocks")).unwrap();
     let plan = blocks::check(&program).plan.unwrap();
-    for file in codegen::generate_project(&program, &plan, target) {
+    for file in codegen::generate_project(&program, &plan, target).unwrap() {
         std::fs::write(folder.join(file.path), file.content).unwrap();
     }
 }

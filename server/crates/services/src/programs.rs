@@ -171,7 +171,7 @@ impl Services {
         let plan = plan_of(&record)?;
         let (program, _) = read(&record.text)?;
         let target = recall::Language::of_word(&language.to_lowercase()).ok_or_else(|| {
-            ServiceError::Invalid(format!("code comes in python, javascript and typescript, not in '{language}'"))
+            ServiceError::Invalid(format!("code comes in python, javascript, typescript and rust, not in '{language}'"))
         })?;
         let files = codegen::generate(&program, &plan, target.into());
         Ok(files.into_iter().map(|file| GeneratedFile { path: file.path, content: file.content }).collect())

@@ -25,7 +25,7 @@ pub(super) struct PageOf {
 #[derive(Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
 pub(super) struct CodeIn {
-    /// `python`, `javascript` or `typescript`.
+    /// `python`, `javascript`, `typescript` or `rust`.
     language: String,
 }
 

@@ -65,12 +65,17 @@ impl Lowering<'_> {
         let names = self.results(&attempt.yields, block);
         let attempt = self.giving(attempt, &names);
         let error = reads(rescue, block, "error").then(|| self.scope.fresh("error"));
+        let port = (block.clone(), "error".to_owned());
+        // A result may be called `error`, too; it is what the port means outside.
+        let outside = self.types.get(&port).cloned();
         if let Some(error) = &error {
             let fields = ["code", "message"].map(|name| (name.to_owned(), Type::Text));
-            self.types.insert((block.clone(), "error".to_owned()), Type::Record(fields.to_vec()));
-            self.inline.insert((block.clone(), "error".to_owned()), self.dialect.caught(error));
+            self.types.insert(port.clone(), Type::Record(fields.to_vec()));
+            self.inline.insert(port.clone(), self.dialect.caught(error));
         }
         let rescue = self.giving(rescue, &names);
+        self.inline.remove(&port);
+        outside.into_iter().for_each(|ty| drop(self.types.insert(port.clone(), ty)));
         self.emit(Statement::Try(attempt, error, rescue));
     }
 

@@ -4,7 +4,7 @@ use blocks::Type;
 use blocks::plan::Plan;
 
 use super::layout::statement;
-use crate::Target;
+use crate::Dynamic;
 use crate::code::Code;
 use crate::emit::function_names;
 use crate::names::Scope;
@@ -12,9 +12,9 @@ use crate::quote::quote;
 
 /// `main.py`
 pub(crate) fn command(plan: &Plan, module: &str) -> String {
-    let names = function_names(plan, Target::Python);
+    let names = function_names(plan, Dynamic::Python);
     let function = &names[0];
-    let mut scope = Scope::new(Target::Python, names.iter().cloned());
+    let mut scope = Scope::new(Dynamic::Python, names.iter().cloned());
     let inputs = plan.main.inputs.iter().map(|input| {
         let parameter = scope.fresh(&input.name);
         let pair = Code::Grouped(Box::new(Code::atom(format!("{}, {}", quote(&parameter), shape(&input.ty)))));

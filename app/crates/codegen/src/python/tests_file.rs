@@ -12,7 +12,7 @@ use crate::code::{COMPARE, Code};
 use crate::layout::Line;
 use crate::names::{snake, styled};
 use crate::runtime::plain;
-use crate::{Target, cases};
+use crate::{Dynamic, cases};
 
 /// The test file of a program.
 pub(crate) fn write(program: &Program, plan: &Plan, module: &str, function: &str) -> Vec<Line> {
@@ -21,7 +21,7 @@ pub(crate) fn write(program: &Program, plan: &Plan, module: &str, function: &str
     let mut raises = false;
     for (number, test) in program.tests.iter().enumerate() {
         body.extend([Line::default(), Line::default()]);
-        if let Some(reason) = cases::left_out(test, Target::Python) {
+        if let Some(reason) = cases::left_out(test, Dynamic::Python) {
             body.extend(plain(&format!("# Left out, for {reason}: {}", test.name)));
             continue;
         }
@@ -90,7 +90,7 @@ fn expectations(test: &TestCase, plan: &Plan, call: Code) -> Vec<Line> {
         outputs
             .iter()
             .map(|output| {
-                if expected.contains_key(&output.name) { styled(&output.name, Target::Python) } else { "_".to_owned() }
+                if expected.contains_key(&output.name) { styled(&output.name, Dynamic::Python) } else { "_".to_owned() }
             })
             .collect();
     let mut lines = statement(&format!("{} = ", names.join(", ")), &call, "", 1);

@@ -6,7 +6,7 @@ use blocks::plan::Plan;
 use super::Script;
 use super::layout::{STYLE, assignment, expression};
 use super::types::{is_map, property};
-use crate::Target;
+use crate::Dynamic;
 use crate::code::Code;
 use crate::emit::function_names;
 use crate::layout::{concat, lay_out, text};
@@ -15,7 +15,7 @@ use crate::quote::quote;
 /// `main.js` or `main.ts`
 pub(crate) fn command(plan: &Plan, module: &str, typed: bool) -> String {
     let script = Script { typed };
-    let function = function_names(plan, Target::JavaScript).swap_remove(0);
+    let function = function_names(plan, Dynamic::JavaScript).swap_remove(0);
     let arguments = plan.main.inputs.iter().map(|input| {
         let mut arguments = vec![Code::atom("given"), Code::atom(quote(&input.name)), shape(&input.ty)];
         if input.default.is_some() {

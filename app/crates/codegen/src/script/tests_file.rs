@@ -13,14 +13,14 @@ use crate::layout::{Line, concat, lay_out, text};
 use crate::names::styled;
 use crate::quote::quote;
 use crate::runtime::plain;
-use crate::{Target, cases};
+use crate::{Dynamic, cases};
 
 /// The test file of a program.
 pub(crate) fn write(script: Script, program: &Program, plan: &Plan, module: &str, function: &str) -> Vec<Line> {
     let mut body = Vec::new();
     for test in &program.tests {
         body.push(Line::default());
-        match cases::left_out(test, Target::JavaScript) {
+        match cases::left_out(test, Dynamic::JavaScript) {
             Some(reason) => body.extend(plain(&format!("// Left out, for {reason}: {}", test.name))),
             None => body.extend(case(script, test, plan, function)),
         }
@@ -60,7 +60,7 @@ fn case(script: Script, test: &TestCase, plan: &Plan, function: &str) -> Vec<Lin
             } else {
                 let wanted: Vec<Option<Code>> = wanted.collect();
                 let names = declared.iter().zip(&wanted).map(|(output, wanted)| match wanted {
-                    Some(_) => styled(&output.name, Target::JavaScript),
+                    Some(_) => styled(&output.name, Dynamic::JavaScript),
                     None => String::new(),
                 });
                 let mut names: Vec<String> = names.collect();
