@@ -291,6 +291,11 @@ async fn programs_are_kept_run_and_guarded_against_lost_changes() {
     let run = format!("/api/v1/programs/{}/run", record["id"].as_str().unwrap());
     assert_eq!(api.post(&run, json!({})).await.0, StatusCode::UNPROCESSABLE_ENTITY);
     assert_eq!(api.post("/api/v1/programs", json!({"text": "nonsense"})).await.0, StatusCode::UNPROCESSABLE_ENTITY);
+    for (language, end) in [("Python", ".py"), ("js", ".js"), ("typescript", ".ts"), ("rust", ".rs")] {
+        let (status, code) = api.get(&format!("{path}/code?language={language}")).await;
+        assert_eq!(status, StatusCode::OK, "{language}");
+        assert!(code.to_string().contains(end), "{language}: {code}");
+    }
     assert_eq!(api.get(&format!("{path}/code?language=cobol")).await.0, StatusCode::UNPROCESSABLE_ENTITY);
 }
 

@@ -90,13 +90,13 @@ fn value_of(text: &str, ty: Option<&Type>) -> Value {
 
 /// Prints a program's code.
 pub(super) fn generate(arguments: &GenerateArguments) -> Exit {
-    let Some(language) = recall::Language::of_word(&arguments.language.to_lowercase()) else {
+    let Some(target) = codegen::Target::find(&arguments.language) else {
         eprintln!("code comes in python, javascript, typescript and rust, not in '{}'", arguments.language);
         return Exit::USAGE;
     };
     match load(&arguments.file) {
         Ok((program, Checked { plan: Some(plan), .. })) => {
-            for file in codegen::generate(&program, &plan, language.into()) {
+            for file in codegen::generate(&program, &plan, target) {
                 eprintln!("--- {}", file.path);
                 println!("{}", file.content);
             }

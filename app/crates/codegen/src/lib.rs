@@ -66,6 +66,18 @@ impl Target {
             Self::Rust => "rust",
         }
     }
+
+    /// The target of that name, or of a short one such as `js`, however it is capitalized.
+    pub fn find(name: &str) -> Option<Self> {
+        let name = match name.to_lowercase().as_str() {
+            "py" => "python".to_owned(),
+            "js" => "javascript".to_owned(),
+            "ts" => "typescript".to_owned(),
+            "rs" => "rust".to_owned(),
+            other => other.to_owned(),
+        };
+        Self::ALL.into_iter().find(|target| target.name() == name)
+    }
 }
 
 /// A generated file.

@@ -170,10 +170,10 @@ impl Services {
         let record = self.program(caller, id).await?;
         let plan = plan_of(&record)?;
         let (program, _) = read(&record.text)?;
-        let target = recall::Language::of_word(&language.to_lowercase()).ok_or_else(|| {
+        let target = codegen::Target::find(language).ok_or_else(|| {
             ServiceError::Invalid(format!("code comes in python, javascript, typescript and rust, not in '{language}'"))
         })?;
-        let files = codegen::generate(&program, &plan, target.into());
+        let files = codegen::generate(&program, &plan, target);
         Ok(files.into_iter().map(|file| GeneratedFile { path: file.path, content: file.content }).collect())
     }
 }
