@@ -3,6 +3,8 @@
 //! It mirrors the structure of the document (ordered bodies, containers), so that the VM compiles it and the code
 //! generators translate it without looking anything up.
 
+mod walk;
+
 use indexmap::IndexMap;
 
 use crate::builtins::Builtin;
@@ -11,6 +13,8 @@ use crate::document::BlockId;
 use crate::formula::Typed;
 use crate::types::Type;
 use crate::value::Value;
+
+pub(crate) use walk::case_name;
 
 /// The name by which the formula of a `change_variable` reads the variable.
 pub const VARIABLE_NOW: &str = "now";
@@ -294,40 +298,4 @@ pub enum Driver {
     Times(Feed),
     /// As long as this body yields `holds`.
     While(PlannedBody),
-}
-
-impl Operation {
-    /// The bodies of a container, in the order in which they stand.
-    pub fn bodies(&self) -> Vec<&PlannedBody> {
-        match self {
-            Self::If { then, otherwise, .. } => vec![then, otherwise],
-            Self::Match { cases, otherwise, .. } => cases.iter().map(|(_, body)| body).chain([otherwise]).collect(),
-            Self::Loop { driver: Driver::While(condition), body, .. } => vec![condition, body],
-            Self::Loop { body, .. }
-            | Self::Map { body, .. }
-            | Self::Filter { body, .. }
-            | Self::Reduce { body, .. }
-            | Self::SortBy { body, .. } => vec![body],
-            Self::Parallel { branches } => branches.iter().map(|(_, body)| body).collect(),
-            Self::Try { attempt, rescue } => vec![attempt, rescue],
-            _ => Vec::new(),
-        }
-    }
-
-    /// The same, to be changed.
-    pub fn bodies_mut(&mut self) -> Vec<&mut PlannedBody> {
-        match self {
-            Self::If { then, otherwise, .. } => vec![then, otherwise],
-            Self::Match { cases, otherwise, .. } => cases.iter_mut().map(|(_, body)| body).chain([otherwise]).collect(),
-            Self::Loop { driver: Driver::While(condition), body, .. } => vec![condition, body],
-            Self::Loop { body, .. }
-            | Self::Map { body, .. }
-            | Self::Filter { body, .. }
-            | Self::Reduce { body, .. }
-            | Self::SortBy { body, .. } => vec![body],
-            Self::Parallel { branches } => branches.iter_mut().map(|(_, body)| body).collect(),
-            Self::Try { attempt, rescue } => vec![attempt, rescue],
-            _ => Vec::new(),
-        }
-    }
 }

@@ -20,6 +20,18 @@ impl Call<'_> {
     pub(crate) fn first(&self) -> &Type {
         self.types.first().unwrap_or(&Type::Unknown)
     }
+
+    /// The code of a function that tables say: a method of its first argument, or a function. A test holds that none is
+    /// missing from them.
+    pub(crate) fn by_tables(self, methods: &[(&str, &'static str)], functions: &[(&str, &'static str)]) -> Code {
+        let of = |table: &[(&str, &'static str)]| table.iter().find(|(own, _)| *own == self.name).map(|(_, to)| *to);
+        if let Some(method) = of(methods) {
+            let mut arguments = self.arguments.into_iter();
+            let first = arguments.next().unwrap_or_else(|| Code::atom("\"\""));
+            return first.method(method, arguments.collect());
+        }
+        Code::call(of(functions).unwrap_or("_missing"), self.arguments)
+    }
 }
 
 /// A loop that makes a list, as an expression.

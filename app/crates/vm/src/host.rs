@@ -75,10 +75,16 @@ pub fn run(code: &Arc<Code>, inputs: Entries, limits: Limits, host: &mut dyn Hos
         Ok(machine) => machine,
         Err(fault) => return Outcome { result: Err(Failure { fault, block: None }), fuel_used: 0 },
     };
-    let result = loop {
+    let result = drive(&mut machine, host);
+    Outcome { result, fuel_used: machine.fuel_used() }
+}
+
+/// Runs a machine to its end.
+pub(crate) fn drive(machine: &mut Machine, host: &mut dyn Host) -> Result<Entries, Failure> {
+    loop {
         match machine.step(SLICE) {
-            Stop::Done(outputs) => break Ok(outputs),
-            Stop::Failed(failure) => break Err(failure),
+            Stop::Done(outputs) => return Ok(outputs),
+            Stop::Failed(failure) => return Err(failure),
             Stop::OutOfFuel => {}
             Stop::Wants(requests) => {
                 for request in &requests {
@@ -87,8 +93,7 @@ pub fn run(code: &Arc<Code>, inputs: Entries, limits: Limits, host: &mut dyn Hos
             }
         }
         if host.is_cancelled() {
-            break Err(Failure { fault: Fault::new("cancelled", "the run was cancelled"), block: None });
+            return Err(Failure { fault: Fault::new("cancelled", "the run was cancelled"), block: None });
         }
-    };
-    Outcome { result, fuel_used: machine.fuel_used() }
+    }
 }

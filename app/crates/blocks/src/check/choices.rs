@@ -7,13 +7,8 @@ use crate::catalog::VALUE;
 use crate::conform::conform;
 use crate::diagnostic::Diagnostic;
 use crate::document::Block;
-use crate::plan::{Operation, PlannedBody};
+use crate::plan::{Operation, PlannedBody, case_name};
 use crate::value::Value;
-
-/// The name of the body of a case, counted from 0.
-pub(super) fn case_name(place: usize) -> String {
-    format!("case_{}", place + 1)
-}
 
 impl Checker<'_> {
     pub(super) fn choice(&mut self, block: &Block) -> Planned {

@@ -1,7 +1,7 @@
 //! Who reads a value.
 
 use blocks::BlockId;
-use blocks::plan::{Driver, Feed, Operation, Origin, PlannedBody};
+use blocks::plan::{Feed, Operation, Origin, PlannedBody};
 
 /// The blocks at the end of a body whose values only its yields read, once and in the same order: nothing that may fail
 /// or be seen from outside happens between, so each may be written where it is yielded.
@@ -49,35 +49,5 @@ pub(super) fn reads_in(body: &PlannedBody, is: &dyn Fn(&Feed) -> bool) -> usize 
 
 fn reads_of(operation: &Operation, is: &dyn Fn(&Feed) -> bool) -> usize {
     let inside: usize = operation.bodies().into_iter().map(|body| reads_in(body, is)).sum();
-    inside + own_reads(operation, is)
-}
-
-fn own_reads(operation: &Operation, is: &dyn Fn(&Feed) -> bool) -> usize {
-    let count = |feeds: &mut dyn Iterator<Item = &Feed>| feeds.filter(|feed| is(feed)).count();
-    match operation {
-        Operation::Formula { names, .. } | Operation::Template { names, .. } => count(&mut names.values()),
-        Operation::Constant(..) | Operation::Note(_) => 0,
-        Operation::Builtin { arguments, .. }
-        | Operation::Call { arguments, .. }
-        | Operation::Effect { arguments, .. } => count(&mut arguments.iter()),
-        Operation::If { condition: feed, .. }
-        | Operation::Match { value: feed, .. }
-        | Operation::Map { items: feed, .. }
-        | Operation::Filter { items: feed, .. }
-        | Operation::SortBy { items: feed, .. }
-        | Operation::Variable { initial: feed, .. }
-        | Operation::SetVariable { value: feed, .. } => usize::from(is(feed)),
-        Operation::Reduce { items, initial, .. } => count(&mut [items, initial].into_iter()),
-        Operation::Loop { driver, carries, .. } => {
-            let driven = match driver {
-                Driver::Each(feed) | Driver::Times(feed) => usize::from(is(feed)),
-                Driver::While(_) => 0,
-            };
-            driven + count(&mut carries.iter().map(|carry| &carry.from))
-        }
-        Operation::GetVariable { .. } | Operation::Try { .. } | Operation::Parallel { .. } => 0,
-        Operation::ChangeVariable { names, .. } => count(&mut names.values()),
-        Operation::Fail { message, .. } => usize::from(is(message)),
-        Operation::Assert { condition, message } => usize::from(is(condition)) + count(&mut message.iter()),
-    }
+    inside + operation.feeds().into_iter().filter(|(feed, _)| is(feed)).count()
 }

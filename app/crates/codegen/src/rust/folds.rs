@@ -27,11 +27,7 @@ impl<'a> Emitter<'a> {
             Port::Variable { name: name.clone(), variable: inside, ty: ty.clone(), form: Form::Place, range: None };
         self.ports.insert((block.clone(), "total".to_owned()), total);
         let (pattern, walked) = self.pattern(block, items, body, source.clone());
-        let mut flow = Flow::Goes;
-        let mut code = self.collect(|own| {
-            flow = own.body(body);
-            if flow == Flow::Goes { own.yielded(&body.yields) } else { None }
-        });
+        let (mut code, flow) = self.one_turn(body);
         self.uses.leave();
         self.touched = touched;
         let seen = pattern.seen(&self.uses);
@@ -71,11 +67,7 @@ impl<'a> Emitter<'a> {
         let copied = is_copy(&item);
         let form = if copied { Form::Place } else { Form::Reference };
         let pattern = self.turn_variables(block, items, body, form, copied, None);
-        let mut flow = Flow::Goes;
-        let mut code = self.collect(|own| {
-            flow = own.body(body);
-            if flow == Flow::Goes { own.yielded(&body.yields) } else { None }
-        });
+        let (mut code, _) = self.one_turn(body);
         self.uses.leave();
         self.touched = touched;
         let is_read = self.uses.is_used(variable);

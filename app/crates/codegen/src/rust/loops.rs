@@ -158,11 +158,7 @@ impl<'a> Emitter<'a> {
         self.uses.next_statement();
         self.uses.enter_repeated();
         let (pattern, walked) = self.pattern(block, items, body, source.clone());
-        let mut flow = Flow::Goes;
-        let mut code = self.collect(|own| {
-            flow = own.body(body);
-            if flow == Flow::Goes { own.yielded(&body.yields) } else { None }
-        });
+        let (mut code, flow) = self.one_turn(body);
         self.uses.leave();
         let ty = Type::list(body.yields.first().map_or(Type::Unknown, |outlet| outlet.ty.clone()));
         self.touched = touched;
@@ -197,6 +193,16 @@ impl<'a> Emitter<'a> {
         }
     }
 
+    /// A turn of a loop with what its body yields.
+    pub(crate) fn one_turn(&mut self, body: &'a PlannedBody) -> (Body, Flow) {
+        let mut flow = Flow::Goes;
+        let code = self.collect(|own| {
+            flow = own.body(body);
+            if flow == Flow::Goes { own.yielded(&body.yields) } else { None }
+        });
+        (code, flow)
+    }
+
     pub(crate) fn filter_items(&mut self, block: &BlockId, items: &Feed, body: &'a PlannedBody) {
         let source = self.source(items, true);
         let item = items.ty.item();
@@ -210,11 +216,7 @@ impl<'a> Emitter<'a> {
             _ => Form::Reference,
         };
         let pattern = self.turn_variables(block, items, body, form, copied, source.range);
-        let mut flow = Flow::Goes;
-        let mut code = self.collect(|own| {
-            flow = own.body(body);
-            if flow == Flow::Goes { own.yielded(&body.yields) } else { None }
-        });
+        let (mut code, flow) = self.one_turn(body);
         self.uses.leave();
         self.touched = touched;
         let seen = pattern.seen(&self.uses);

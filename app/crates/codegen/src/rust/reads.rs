@@ -1,7 +1,7 @@
 //! Who reads a value.
 
 use blocks::BlockId;
-use blocks::plan::{Driver, Feed, Operation, Origin, PlannedBody};
+use blocks::plan::{Feed, Operation, Origin, PlannedBody};
 
 /// Whether a feed reads a port.
 pub(crate) fn is_port(feed: &Feed, block: &BlockId, port: &str) -> bool {
@@ -35,45 +35,9 @@ pub(crate) fn each_feed(body: &PlannedBody, visit: &mut dyn FnMut(&Feed, Option<
 }
 
 fn of_operation(operation: &Operation, visit: &mut dyn FnMut(&Feed, Option<&str>)) {
-    own_feeds(operation, visit);
+    operation.feeds().into_iter().for_each(|(feed, name)| visit(feed, name));
     for body in operation.bodies() {
         each_feed(body, visit);
-    }
-}
-
-/// The feeds of an operation itself.
-pub(crate) fn own_feeds(operation: &Operation, visit: &mut dyn FnMut(&Feed, Option<&str>)) {
-    match operation {
-        Operation::Formula { names, .. }
-        | Operation::Template { names, .. }
-        | Operation::ChangeVariable { names, .. } => names.iter().for_each(|(name, feed)| visit(feed, Some(name))),
-        Operation::Builtin { arguments, .. }
-        | Operation::Call { arguments, .. }
-        | Operation::Effect { arguments, .. } => arguments.iter().for_each(|feed| visit(feed, None)),
-        Operation::Loop { driver, carries, .. } => {
-            if let Driver::Each(feed) | Driver::Times(feed) = driver {
-                visit(feed, None);
-            }
-            carries.iter().for_each(|carry| visit(&carry.from, None));
-        }
-        Operation::Reduce { items, initial, .. } => [items, initial].into_iter().for_each(|feed| visit(feed, None)),
-        Operation::If { condition: feed, .. }
-        | Operation::Match { value: feed, .. }
-        | Operation::Map { items: feed, .. }
-        | Operation::Filter { items: feed, .. }
-        | Operation::SortBy { items: feed, .. }
-        | Operation::Variable { initial: feed, .. }
-        | Operation::SetVariable { value: feed, .. }
-        | Operation::Fail { message: feed, .. } => visit(feed, None),
-        Operation::Assert { condition, message } => {
-            visit(condition, None);
-            message.iter().for_each(|feed| visit(feed, None));
-        }
-        Operation::Constant(..)
-        | Operation::Note(_)
-        | Operation::Try { .. }
-        | Operation::Parallel { .. }
-        | Operation::GetVariable { .. } => {}
     }
 }
 

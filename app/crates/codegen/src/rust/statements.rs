@@ -197,7 +197,7 @@ impl<'a> Emitter<'a> {
         let yielded = outlets.iter().filter(|outlet| reads::is_port(&outlet.from, block, VALUE)).count();
         let mut total = yielded;
         for later in &body.steps[index + 1..] {
-            reads::own_feeds(&later.operation, &mut |feed, _| total += usize::from(reads::is_port(feed, block, VALUE)));
+            total += later.operation.feeds().iter().filter(|(feed, _)| reads::is_port(feed, block, VALUE)).count();
             total += later.operation.bodies().into_iter().map(|body| reads::count(body, block, VALUE)).sum::<usize>();
         }
         if total != 1 {

@@ -84,16 +84,7 @@ impl Script {
     pub(super) fn call(self, call: Call<'_>) -> Code {
         match self.special(call) {
             Ok(code) => code,
-            Err(Call { name, arguments, .. }) => {
-                let of = |table: &[(&str, &'static str)]| table.iter().find(|(own, _)| *own == name).map(|(_, to)| *to);
-                if let Some(method) = of(METHODS) {
-                    let mut arguments = arguments.into_iter();
-                    let first = arguments.next().unwrap_or_else(|| Code::atom("\"\""));
-                    return first.method(method, arguments.collect());
-                }
-                // A test holds that no function is missing from the tables.
-                Code::call(of(CALLS).unwrap_or("_missing"), arguments)
-            }
+            Err(call) => call.by_tables(METHODS, CALLS),
         }
     }
 

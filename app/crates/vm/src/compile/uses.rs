@@ -6,8 +6,7 @@ use std::collections::HashMap;
 
 use blocks::BlockId;
 use blocks::formula::{Typed, TypedNode};
-use blocks::plan::{Driver, Feed, Operation, Origin, Outlet, PlannedBody, PlannedPiece, Routine, Step};
-use indexmap::IndexMap;
+use blocks::plan::{Feed, Operation, Origin, Outlet, PlannedBody, Routine, Step};
 
 /// Counts of reads, by port.
 #[derive(Default)]
@@ -76,14 +75,6 @@ impl Uses {
         }
     }
 
-    /// A name that a formula reads twice counts twice.
-    fn names(&mut self, names: &IndexMap<String, Feed>, formulas: &[&Typed]) {
-        for (name, feed) in names {
-            let times = formulas.iter().map(|formula| occurrences(formula, name)).sum();
-            self.feed(feed, times);
-        }
-    }
-
     fn body(&mut self, body: &PlannedBody) {
         for step in &body.steps {
             self.operation(&step.operation);
@@ -92,52 +83,14 @@ impl Uses {
     }
 
     fn operation(&mut self, operation: &Operation) {
-        match operation {
-            Operation::Formula { formula, names } => self.names(names, &[formula]),
-            Operation::Template { pieces, names } => {
-                let formulas: Vec<&Typed> = pieces
-                    .iter()
-                    .filter_map(|piece| match piece {
-                        PlannedPiece::Formula(formula) => Some(formula),
-                        PlannedPiece::Text(_) => None,
-                    })
-                    .collect();
-                self.names(names, &formulas);
-            }
-            Operation::Constant(..) | Operation::Note(_) => {}
-            Operation::Builtin { arguments, .. }
-            | Operation::Call { arguments, .. }
-            | Operation::Effect { arguments, .. } => {
-                arguments.iter().for_each(|feed| self.feed(feed, 1));
-            }
-            Operation::If { condition: feed, .. }
-            | Operation::Match { value: feed, .. }
-            | Operation::Map { items: feed, .. }
-            | Operation::Filter { items: feed, .. }
-            | Operation::SortBy { items: feed, .. }
-            | Operation::Variable { initial: feed, .. }
-            | Operation::SetVariable { value: feed, .. } => self.feed(feed, 1),
-            Operation::Reduce { items, initial, .. } => {
-                self.feed(items, 1);
-                self.feed(initial, 1);
-            }
-            Operation::Loop { driver, carries, .. } => {
-                if let Driver::Each(feed) | Driver::Times(feed) = driver {
-                    self.feed(feed, 1);
-                }
-                self.outlets(carries);
-            }
-            Operation::GetVariable { variable, .. } => self.variable(variable),
-            Operation::Try { .. } | Operation::Parallel { .. } => {}
-            Operation::ChangeVariable { variable, formula, names } => {
-                self.variable(variable);
-                self.names(names, &[formula]);
-            }
-            Operation::Fail { message, .. } => self.feed(message, 1),
-            Operation::Assert { condition, message } => {
-                self.feed(condition, 1);
-                message.iter().for_each(|feed| self.feed(feed, 1));
-            }
+        let formulas = operation.formulas();
+        for (feed, name) in operation.feeds() {
+            // A name that a formula reads twice counts twice.
+            let times = name.map_or(1, |name| formulas.iter().map(|formula| occurrences(formula, name)).sum());
+            self.feed(feed, times);
+        }
+        if let Operation::GetVariable { variable, .. } | Operation::ChangeVariable { variable, .. } = operation {
+            self.variable(variable);
         }
         for body in operation.bodies() {
             self.body(body);

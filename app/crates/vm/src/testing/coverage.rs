@@ -3,13 +3,15 @@
 use std::sync::Arc;
 
 use blocks::plan::{Operation, Plan, PlannedBody};
+use blocks::value::Entries;
 use blocks::{BlockId, Program};
 
 use super::hosts::Fixtures;
 use crate::compile::{Code, Mark, Watch, compile_watched};
-use crate::host::Host;
+use crate::failure::Failure;
+use crate::host::{Host, drive};
 use crate::limits::Limits;
-use crate::machine::{Machine, Stop};
+use crate::machine::Machine;
 
 /// What the tests of a program reach.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -46,7 +48,7 @@ pub fn coverage(program: &Program, plan: &Plan, limits: Limits) -> Coverage {
     let code = Arc::new(watched(plan));
     let mut counts = vec![0; code.marks().len()];
     for test in &program.tests {
-        add(&mut counts, &counts_of(&code, test.inputs.clone(), &mut Fixtures::of(test), limits));
+        add(&mut counts, &tried(&code, test.inputs.clone(), &mut Fixtures::of(test), limits).1);
     }
     Coverage { places: places(plan, &code, &counts) }
 }
@@ -56,24 +58,16 @@ pub(super) fn watched(plan: &Plan) -> Code {
     compile_watched(plan, Watch { counts: true, values: false })
 }
 
-/// How often a run reaches each mark, to its end or up to its failure.
-pub(super) fn counts_of(
+/// What a run gives, and how often it reaches each mark, to its end or up to its failure.
+pub(super) fn tried(
     code: &Arc<Code>,
-    inputs: blocks::value::Entries,
+    inputs: Entries,
     host: &mut dyn Host,
     limits: Limits,
-) -> Vec<u64> {
-    let Ok(mut machine) = Machine::new(Arc::clone(code), inputs, limits) else { return vec![0; code.marks().len()] };
-    loop {
-        match machine.step(limits.fuel) {
-            Stop::Done(_) | Stop::Failed(_) => return machine.counts().to_vec(),
-            Stop::OutOfFuel => {}
-            Stop::Wants(requests) => {
-                for request in &requests {
-                    machine.answer(request.token, host.answer(request));
-                }
-            }
-        }
+) -> (Result<Entries, Failure>, Vec<u64>) {
+    match Machine::new(Arc::clone(code), inputs, limits) {
+        Ok(mut machine) => (drive(&mut machine, host), machine.counts().to_vec()),
+        Err(fault) => (Err(Failure { fault, block: None }), vec![0; code.marks().len()]),
     }
 }
 
@@ -100,26 +94,10 @@ fn places(plan: &Plan, code: &Code, counts: &[u64]) -> Vec<Place> {
 fn collect(body: &PlannedBody, count_of: &dyn Fn(&BlockId, Option<usize>) -> u64, places: &mut Vec<Place>) {
     for step in body.steps.iter().filter(|step| !matches!(step.operation, Operation::Note(_))) {
         places.push(Place { block: step.block.clone(), body: None, count: count_of(&step.block, None) });
-        for (index, (inner, name)) in step.operation.bodies().into_iter().zip(names(&step.operation)).enumerate() {
+        for (index, (inner, name)) in step.operation.bodies().into_iter().zip(step.operation.body_names()).enumerate() {
             let count = count_of(&step.block, Some(index));
             places.push(Place { block: step.block.clone(), body: Some(name), count });
             collect(inner, count_of, places);
         }
-    }
-}
-
-/// The names of a container's bodies as the document has them.
-fn names(operation: &Operation) -> Vec<String> {
-    let fixed = |names: &[&str]| names.iter().map(|name| (*name).to_owned()).collect();
-    match operation {
-        Operation::If { .. } => fixed(&["then", "else"]),
-        Operation::Try { .. } => fixed(&["try", "catch"]),
-        Operation::Loop { driver: blocks::plan::Driver::While(_), .. } => fixed(&["condition", "body"]),
-        Operation::Match { cases, .. } => {
-            let cases = (1..=cases.len()).map(|number| format!("case_{number}"));
-            cases.chain(["otherwise".to_owned()]).collect()
-        }
-        Operation::Parallel { branches } => branches.iter().map(|(name, _)| name.clone()).collect(),
-        _ => fixed(&["body"]),
     }
 }

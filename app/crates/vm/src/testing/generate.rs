@@ -13,11 +13,12 @@ use blocks::plan::{Operation, Plan, PlannedBody};
 use blocks::value::Entries;
 use blocks::{Program, Value};
 
-use super::coverage::{add, counts_of, watched};
+use super::coverage::{add, tried, watched};
 use super::hosts::Fixtures;
 use super::shrink::shrink;
 use super::values::{Numbers, boundaries, random};
 use crate::compile::Code;
+use crate::failure::Failure;
 use crate::host::run;
 use crate::limits::Limits;
 
@@ -83,17 +84,17 @@ impl Search {
             limits,
         };
         for test in &program.tests {
-            let counts = counts_of(&search.code, test.inputs.clone(), &mut Fixtures::of(test), limits);
+            let (result, counts) = tried(&search.code, test.inputs.clone(), &mut Fixtures::of(test), limits);
             add(&mut search.reached, &counts);
-            search.errors.extend(search.error_of(&test.inputs, &mut Fixtures::of(test)));
+            search.errors.extend(error_of(result));
         }
         search
     }
 
-    fn error_of(&self, inputs: &Entries, host: &mut Fixtures) -> Option<String> {
-        let failure = run(&self.code, inputs.clone(), self.limits, host).result.err()?;
-        let block = failure.block.map(|block| block.0).unwrap_or_default();
-        Some(format!("{} at {block}", failure.fault.code))
+    /// What inputs reach, and the error that they end with.
+    fn run(&self, inputs: &Entries) -> (Option<String>, Vec<u64>) {
+        let (result, counts) = tried(&self.code, inputs.clone(), &mut Fixtures::default(), self.limits);
+        (error_of(result), counts)
     }
 
     fn misses_something(&self) -> bool {
@@ -112,8 +113,7 @@ impl Search {
     /// Tries inputs, and keeps them, made smaller, if they reach something new.
     fn consider(&mut self, inputs: Entries) -> bool {
         self.tried += 1;
-        let counts = counts_of(&self.code, inputs.clone(), &mut Fixtures::default(), self.limits);
-        let error = self.error_of(&inputs, &mut Fixtures::default());
+        let (error, counts) = self.run(&inputs);
         // What ends for want of fuel or of an answer says nothing about the program.
         let says_nothing = error.as_deref().is_some_and(|error| {
             ["fuel ", "size ", "depth ", "no_answer ", "input "].iter().any(|code| error.starts_with(code))
@@ -127,16 +127,12 @@ impl Search {
         if new.is_empty() && new_error.is_none() {
             return false;
         }
-        let (code, limits) = (Arc::clone(&self.code), self.limits);
         let same = &mut |inputs: &Entries| {
-            let counts = counts_of(&code, inputs.clone(), &mut Fixtures::default(), limits);
-            new.iter().all(|place| counts[*place] > 0)
-                && new_error
-                    .as_ref()
-                    .is_none_or(|error| self.error_of(inputs, &mut Fixtures::default()).as_ref() == Some(error))
+            let (error, counts) = self.run(inputs);
+            new.iter().all(|place| counts[*place] > 0) && (new_error.is_none() || error == new_error)
         };
         let smallest = shrink(&inputs, SHRINKS, same);
-        let counts = counts_of(&self.code, smallest.clone(), &mut Fixtures::default(), self.limits);
+        let (_, counts) = self.run(&smallest);
         add(&mut self.reached, &counts);
         self.errors.extend(new_error);
         self.kept.push(smallest);
@@ -173,6 +169,13 @@ impl Search {
         let name = format!("generated {}: {what}", place + 1);
         TestCase { name, inputs: inputs.clone(), answers: Vec::new(), expect, extra: Vec::new() }
     }
+}
+
+/// The code and block of a failure, as `code at block`.
+fn error_of(result: Result<Entries, Failure>) -> Option<String> {
+    let failure = result.err()?;
+    let block = failure.block.map(|block| block.0).unwrap_or_default();
+    Some(format!("{} at {block}", failure.fault.code))
 }
 
 /// One input after the other at each of its boundaries, the others being plain.
