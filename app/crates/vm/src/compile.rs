@@ -4,6 +4,7 @@ mod bodies;
 mod builtins;
 mod calls;
 mod choices;
+mod code;
 mod conditions;
 mod constants;
 mod deferred;
@@ -11,100 +12,23 @@ mod expressions;
 mod feeds;
 mod loops;
 mod operators;
+mod pool;
 mod uses;
 mod variables;
 
 use std::collections::HashMap;
 
-use blocks::catalog::Effect;
+use blocks::BlockId;
 use blocks::document::INPUT;
-use blocks::plan::{Feed, Parameter, Plan, PlannedBody, Routine};
-use blocks::{BlockId, Type, Value};
+use blocks::plan::{Feed, Plan, PlannedBody, Routine};
 use indexmap::IndexMap;
 
-use crate::builtins::{self as functions, Callee};
 use crate::op::{Class, Op, Register};
+pub(crate) use code::RoutineCode;
+pub use code::{Code, Mark, Watch};
 use deferred::Deferred;
+use pool::Pool;
 use uses::Uses;
-
-/// Compiled code of a program.
-#[derive(Clone)]
-pub struct Code {
-    pub(crate) routines: Vec<RoutineCode>,
-    pub(crate) constants: Vec<Value>,
-    /// Constants of the plain file.
-    pub(crate) plain: Vec<i64>,
-    pub(crate) types: Vec<Type>,
-    pub(crate) functions: Vec<Callee>,
-    /// Effects with the types of their answers.
-    pub(crate) effects: Vec<(Effect, Option<Type>)>,
-    blocks: Vec<BlockId>,
-    inputs: Vec<Parameter>,
-    outputs: Vec<(String, Type)>,
-    marks: Vec<Mark>,
-    watched: Vec<(BlockId, String)>,
-}
-
-/// A place whose visits a watched run counts: a block, or one of its bodies.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub struct Mark {
-    /// The block.
-    pub block: BlockId,
-    /// The body, counted from 0 in the order of [`blocks::plan::Operation::bodies`]; `None` for the block itself.
-    pub body: Option<usize>,
-}
-
-/// What code notes while it runs. Nothing costs nothing.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Watch {
-    /// Whether visits of blocks and bodies are counted.
-    pub counts: bool,
-    /// Whether the latest value of every port is noted.
-    pub values: bool,
-}
-
-/// Compiled code of one routine. Its inputs are its first registers in each file, and its outputs, too.
-#[derive(Clone, Debug, Default)]
-pub(crate) struct RoutineCode {
-    pub(crate) ops: Vec<Op>,
-    /// For each instruction the block it belongs to, as a place in the code's blocks; `u32::MAX` for none.
-    pub(crate) origins: Vec<u32>,
-    /// How many registers it has in each file.
-    pub(crate) plain: u32,
-    pub(crate) values: u32,
-    pub(crate) inputs: Vec<Class>,
-    pub(crate) outputs: Vec<Class>,
-    /// How many of the outputs are in the value file.
-    pub(crate) value_outputs: u32,
-    /// Whether its failures are those of the block that calls it.
-    pub(crate) library: bool,
-}
-
-impl Code {
-    /// What the program needs.
-    pub fn inputs(&self) -> &[Parameter] {
-        &self.inputs
-    }
-
-    /// What the program gives, with types.
-    pub fn outputs(&self) -> &[(String, Type)] {
-        &self.outputs
-    }
-
-    /// The places whose visits are counted, in the order of [`crate::Machine::counts`].
-    pub fn marks(&self) -> &[Mark] {
-        &self.marks
-    }
-
-    /// The ports whose values are noted, in the order of [`crate::Machine::seen`].
-    pub fn watched(&self) -> &[(BlockId, String)] {
-        &self.watched
-    }
-
-    pub(crate) fn block(&self, origin: u32) -> Option<BlockId> {
-        self.blocks.get(origin as usize).cloned()
-    }
-}
 
 /// Compiles a plan.
 pub fn compile(plan: &Plan) -> Code {
@@ -132,77 +56,6 @@ pub fn compile_watched(plan: &Plan, watch: Watch) -> Code {
         outputs: plan.main.outputs.iter().map(|outlet| (outlet.name.clone(), outlet.ty.clone())).collect(),
         marks: pool.marks.into_iter().collect(),
         watched: pool.watched.into_iter().collect(),
-    }
-}
-
-/// What all routines share.
-#[derive(Default)]
-struct Pool {
-    constants: Vec<Value>,
-    /// Where scalar constants stand already.
-    known: HashMap<String, u32>,
-    plain: Vec<i64>,
-    known_plain: HashMap<i64, u32>,
-    types: Vec<Type>,
-    functions: Vec<Callee>,
-    effects: Vec<(Effect, Option<Type>)>,
-    blocks: Vec<BlockId>,
-    apart: Vec<RoutineCode>,
-    marks: indexmap::IndexSet<Mark>,
-    watched: indexmap::IndexSet<(BlockId, String)>,
-    watch: Watch,
-}
-
-impl Pool {
-    fn constant(&mut self, value: Value) -> u32 {
-        // Values of different types may be equal (2 and 2.0), so the key says the type.
-        let key = match &value {
-            Value::None | Value::Bool(_) | Value::Int(_) | Value::Text(_) => format!("{}{value}", value.type_name()),
-            _ => return self.push(value),
-        };
-        if let Some(place) = self.known.get(&key) {
-            return *place;
-        }
-        let place = self.push(value);
-        self.known.insert(key, place);
-        place
-    }
-
-    fn push(&mut self, value: Value) -> u32 {
-        self.constants.push(value);
-        (self.constants.len() - 1) as u32
-    }
-
-    fn plain(&mut self, bits: i64) -> u32 {
-        let Self { plain, known_plain, .. } = self;
-        *known_plain.entry(bits).or_insert_with(|| {
-            plain.push(bits);
-            (plain.len() - 1) as u32
-        })
-    }
-
-    fn ty(&mut self, ty: &Type) -> u32 {
-        self.types.push(ty.clone());
-        (self.types.len() - 1) as u32
-    }
-
-    fn effect(&mut self, effect: Effect, ty: Option<&Type>) -> u16 {
-        let wanted = (effect, ty.cloned());
-        let found = self.effects.iter().position(|have| *have == wanted);
-        found.unwrap_or_else(|| {
-            self.effects.push(wanted);
-            self.effects.len() - 1
-        }) as u16
-    }
-
-    fn block(&mut self, block: &BlockId) -> u32 {
-        self.blocks.push(block.clone());
-        (self.blocks.len() - 1) as u32
-    }
-
-    fn function(&mut self, name: &str) -> u32 {
-        self.functions.push(functions::function(name));
-        (self.functions.len() - 1) as u32
     }
 }
 

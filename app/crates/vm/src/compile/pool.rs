@@ -1,0 +1,81 @@
+//! What the routines of a program share: constants, types, functions, effects and blocks.
+
+use std::collections::HashMap;
+
+use blocks::catalog::Effect;
+use blocks::{BlockId, Type, Value};
+use indexmap::IndexSet;
+
+use super::code::{Mark, RoutineCode, Watch};
+use crate::builtins::{self as functions, Callee};
+
+/// What all routines share.
+#[derive(Default)]
+pub(super) struct Pool {
+    pub(super) constants: Vec<Value>,
+    /// Where scalar constants stand already.
+    pub(super) known: HashMap<String, u32>,
+    pub(super) plain: Vec<i64>,
+    pub(super) known_plain: HashMap<i64, u32>,
+    pub(super) types: Vec<Type>,
+    pub(super) functions: Vec<Callee>,
+    pub(super) effects: Vec<(Effect, Option<Type>)>,
+    pub(super) blocks: Vec<BlockId>,
+    pub(super) apart: Vec<RoutineCode>,
+    pub(super) marks: IndexSet<Mark>,
+    pub(super) watched: IndexSet<(BlockId, String)>,
+    pub(super) watch: Watch,
+}
+
+impl Pool {
+    pub(super) fn constant(&mut self, value: Value) -> u32 {
+        // Values of different types may be equal (2 and 2.0), so the key says the type.
+        let key = match &value {
+            Value::None | Value::Bool(_) | Value::Int(_) | Value::Text(_) => format!("{}{value}", value.type_name()),
+            _ => return self.push(value),
+        };
+        if let Some(place) = self.known.get(&key) {
+            return *place;
+        }
+        let place = self.push(value);
+        self.known.insert(key, place);
+        place
+    }
+
+    pub(super) fn push(&mut self, value: Value) -> u32 {
+        self.constants.push(value);
+        (self.constants.len() - 1) as u32
+    }
+
+    pub(super) fn plain(&mut self, bits: i64) -> u32 {
+        let Self { plain, known_plain, .. } = self;
+        *known_plain.entry(bits).or_insert_with(|| {
+            plain.push(bits);
+            (plain.len() - 1) as u32
+        })
+    }
+
+    pub(super) fn ty(&mut self, ty: &Type) -> u32 {
+        self.types.push(ty.clone());
+        (self.types.len() - 1) as u32
+    }
+
+    pub(super) fn effect(&mut self, effect: Effect, ty: Option<&Type>) -> u16 {
+        let wanted = (effect, ty.cloned());
+        let found = self.effects.iter().position(|have| *have == wanted);
+        found.unwrap_or_else(|| {
+            self.effects.push(wanted);
+            self.effects.len() - 1
+        }) as u16
+    }
+
+    pub(super) fn block(&mut self, block: &BlockId) -> u32 {
+        self.blocks.push(block.clone());
+        (self.blocks.len() - 1) as u32
+    }
+
+    pub(super) fn function(&mut self, name: &str) -> u32 {
+        self.functions.push(functions::function(name));
+        (self.functions.len() - 1) as u32
+    }
+}
