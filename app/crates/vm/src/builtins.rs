@@ -17,14 +17,6 @@ use crate::limits::Limits;
 /// A function: which of its signatures, what it is given (and may use up), and the limits it keeps.
 pub(crate) type Function = fn(u32, &mut [Value], &Limits) -> Result<Value, Fault>;
 
-/// A function as code calls it.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Callee {
-    pub(crate) call: Function,
-    /// Whether it takes one step where its first argument has no other owner, however large that is.
-    pub(crate) changes_in_place: bool,
-}
-
 /// Calls a function of the language: one of its signatures, with arguments of those types.
 ///
 /// # Errors
@@ -40,12 +32,8 @@ pub fn call(
     Ok(result)
 }
 
-/// The meaning of the function of that name.
-pub(crate) fn function(name: &str) -> Callee {
-    Callee { call: meaning(name), changes_in_place: matches!(name, "append" | "set_item" | "put") }
-}
-
-fn meaning(name: &str) -> Function {
+/// The meaning of the function of that name. Functions that have instructions of their own do as these do.
+pub(crate) fn meaning(name: &str) -> Function {
     [
         math::function,
         texts::function,

@@ -4,7 +4,7 @@ mod access;
 mod effects;
 mod execute;
 mod integers;
-mod lists;
+pub(crate) mod lists;
 mod slow;
 mod state;
 

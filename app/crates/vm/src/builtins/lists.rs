@@ -10,22 +10,16 @@ use super::{Function, list, small, take, text};
 use crate::arithmetic::binary;
 use crate::failure::Fault;
 use crate::limits::Limits;
+use crate::machine::{BESIDE, lists};
 
 pub(super) fn function(name: &str) -> Option<Function> {
     Some(match name {
-        "len" => |_, a, _| match &a[0] {
-            Value::Text(whole) => Ok(Value::Int(whole.chars().count() as i64)),
-            Value::List(items) => Ok(Value::Int(items.len() as i64)),
-            Value::Map(entries) => Ok(Value::Int(entries.len() as i64)),
-            other => Err(Fault::wrong_type("a text, list or map", other)),
-        },
+        "len" => |_, a, _| lists::length(&a[0]).map(Value::Int),
         "range" => range,
         "append" => |_, a, limits| {
             let item = take(&mut a[1]);
-            change(&mut a[0], limits, |items| {
-                items.push(item);
-                Ok(())
-            })
+            lists::push(&mut a[0], item, limits)?;
+            Ok(take(&mut a[0]))
         },
         "insert" => |_, a, limits| {
             let (at, item) = (a[1].clone(), take(&mut a[2]));
@@ -35,13 +29,11 @@ pub(super) fn function(name: &str) -> Option<Function> {
                 Ok(())
             })
         },
-        "set_item" => |_, a, limits| {
-            let (at, item) = (a[1].clone(), take(&mut a[2]));
-            change(&mut a[0], limits, |items| {
-                let at = position(&at, items.len())?;
-                items[at] = item;
-                Ok(())
-            })
+        "set_item" => |_, a, _| {
+            // A position that is no small integer is one that no list has.
+            let (at, item) = (a[1].as_i64().unwrap_or(BESIDE), take(&mut a[2]));
+            lists::set_item(&mut a[0], at, item)?;
+            Ok(take(&mut a[0]))
         },
         "remove_at" => |_, a, limits| {
             let at = a[1].clone();

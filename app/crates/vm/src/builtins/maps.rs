@@ -8,6 +8,7 @@ use blocks::value::Entries;
 use super::{Function, list, map, take, text};
 use crate::failure::Fault;
 use crate::limits::Limits;
+use crate::machine::lists;
 
 pub(super) fn function(name: &str) -> Option<Function> {
     Some(match name {
@@ -29,12 +30,11 @@ pub(super) fn function(name: &str) -> Option<Function> {
             }
             Ok(Value::Map(Arc::new(made)))
         },
-        "get" => |_, a, _| Ok(map(&a[0])?.get(text(&a[1])?).cloned().unwrap_or_else(|| a[2].clone())),
+        "get" => |_, a, _| Ok(lists::get(&a[0], &a[1])?.unwrap_or(&a[2]).clone()),
         "put" => |_, a, limits| {
-            let (key, value) = (text(&a[1])?.to_owned(), take(&mut a[2]));
-            change(&mut a[0], limits, |entries| {
-                entries.insert(key, value);
-            })
+            let (key, item) = (take(&mut a[1]), take(&mut a[2]));
+            lists::put(&mut a[0], &key, item, limits)?;
+            Ok(take(&mut a[0]))
         },
         "remove" => |_, a, limits| {
             let key = text(&a[1])?.to_owned();

@@ -4,7 +4,7 @@ use blocks::catalog::Effect;
 use blocks::plan::Parameter;
 use blocks::{BlockId, Type, Value};
 
-use crate::builtins::Callee;
+use crate::builtins::Function;
 use crate::op::{Class, Op};
 
 /// Compiled code of a program.
@@ -15,7 +15,7 @@ pub struct Code {
     /// Constants of the plain file.
     pub(crate) plain: Vec<i64>,
     pub(crate) types: Vec<Type>,
-    pub(crate) functions: Vec<Callee>,
+    pub(crate) functions: Vec<Function>,
     /// Effects with the types of their answers.
     pub(crate) effects: Vec<(Effect, Option<Type>)>,
     pub(super) blocks: Vec<BlockId>,

@@ -7,7 +7,7 @@ use blocks::{BlockId, Type, Value};
 use indexmap::IndexSet;
 
 use super::code::{Mark, RoutineCode, Watch};
-use crate::builtins::{self as functions, Callee};
+use crate::builtins::{Function, meaning};
 
 /// What all routines share.
 #[derive(Default)]
@@ -18,7 +18,7 @@ pub(super) struct Pool {
     pub(super) plain: Vec<i64>,
     pub(super) known_plain: HashMap<i64, u32>,
     pub(super) types: Vec<Type>,
-    pub(super) functions: Vec<Callee>,
+    pub(super) functions: Vec<Function>,
     pub(super) effects: Vec<(Effect, Option<Type>)>,
     pub(super) blocks: Vec<BlockId>,
     pub(super) apart: Vec<RoutineCode>,
@@ -75,7 +75,7 @@ impl Pool {
     }
 
     pub(super) fn function(&mut self, name: &str) -> u32 {
-        self.functions.push(functions::function(name));
+        self.functions.push(meaning(name));
         (self.functions.len() - 1) as u32
     }
 }

@@ -16,7 +16,7 @@ fn cost<T: ?Sized>(owners: &Arc<T>, value_size: u64) -> i64 {
 }
 
 /// How long a list, text or map is.
-pub(super) fn length(value: &Value) -> Result<i64, Fault> {
+pub(crate) fn length(value: &Value) -> Result<i64, Fault> {
     match value {
         Value::List(items) => Ok(items.len() as i64),
         Value::Text(text) if text.is_ascii() => Ok(text.len() as i64),
@@ -57,7 +57,7 @@ pub(super) fn extend_shown(whole: &mut Value, part: &Value, limits: &Limits) -> 
     Ok(cost + ((text.len() as u64 - size) / 16) as i64)
 }
 
-pub(super) fn set_item(list: &mut Value, index: i64, item: Value) -> Result<i64, Fault> {
+pub(crate) fn set_item(list: &mut Value, index: i64, item: Value) -> Result<i64, Fault> {
     let size = shallow_size(list);
     match list {
         Value::List(items) => {
@@ -70,7 +70,7 @@ pub(super) fn set_item(list: &mut Value, index: i64, item: Value) -> Result<i64,
     }
 }
 
-pub(super) fn push(list: &mut Value, item: Value, limits: &Limits) -> Result<i64, Fault> {
+pub(crate) fn push(list: &mut Value, item: Value, limits: &Limits) -> Result<i64, Fault> {
     let size = shallow_size(list);
     limits.allow(size + 16)?;
     match list {
@@ -83,7 +83,7 @@ pub(super) fn push(list: &mut Value, item: Value, limits: &Limits) -> Result<i64
     }
 }
 
-pub(super) fn put(map: &mut Value, key: &Value, item: Value, limits: &Limits) -> Result<i64, Fault> {
+pub(crate) fn put(map: &mut Value, key: &Value, item: Value, limits: &Limits) -> Result<i64, Fault> {
     let size = shallow_size(map);
     limits.allow(size + 32)?;
     let key = key.as_text().ok_or_else(|| Fault::wrong_type("a text as key", key))?;
@@ -102,7 +102,7 @@ pub(super) fn put(map: &mut Value, key: &Value, item: Value, limits: &Limits) ->
 }
 
 /// The entry at a key.
-pub(super) fn get<'a>(map: &'a Value, key: &Value) -> Result<Option<&'a Value>, Fault> {
+pub(crate) fn get<'a>(map: &'a Value, key: &Value) -> Result<Option<&'a Value>, Fault> {
     let key = key.as_text().ok_or_else(|| Fault::wrong_type("a text as key", key))?;
     match map {
         Value::Map(entries) => Ok(entries.get(key)),

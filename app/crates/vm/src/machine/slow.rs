@@ -1,7 +1,6 @@
 //! Instructions that are rare or long. They stand apart from the loop, so that it stays small.
 
 use std::fmt::Write;
-use std::sync::Arc;
 
 use blocks::conform::widen_to;
 use blocks::formula::BinaryOperator as Operator;
@@ -16,15 +15,6 @@ use crate::compile::Code;
 use crate::failure::Fault;
 use crate::limits::{Limits, shallow_size};
 use crate::op::{Class, Op};
-
-/// Whether a value that a function changed stands where it stood.
-fn address(value: &Value) -> Option<usize> {
-    match value {
-        Value::List(items) => Some(Arc::as_ptr(items) as usize),
-        Value::Map(entries) => Some(Arc::as_ptr(entries) as usize),
-        _ => None,
-    }
-}
 
 fn pays(made: u64) -> i64 {
     (made / 16) as i64
@@ -125,14 +115,10 @@ pub(super) fn execute(
         }
         Op::Builtin { function, signature, count, to, first } => {
             let row = &mut files.values[first as usize..first as usize + usize::from(count)];
-            let function = &code.functions[function as usize];
-            let before = row.first().and_then(address);
-            let result = (function.call)(u32::from(signature), row, limits)?;
+            let result = code.functions[function as usize](u32::from(signature), row, limits)?;
             let made = shallow_size(&result);
             limits.allow(made)?;
-            // What was changed where it stood took one step, however large it is.
-            let changed = function.changes_in_place && before.is_some() && before == address(&result);
-            cost += if changed { 0 } else { pays(made) };
+            cost += pays(made);
             files.values[to as usize] = result;
         }
         Op::MakeList { to, first, count } => {
