@@ -1,7 +1,7 @@
 //! A module: its functions and what they need.
 
 use blocks::BlockId;
-use blocks::plan::{Operation, Plan, PlannedBody, Routine, Step};
+use blocks::plan::{Plan, Routine};
 
 use crate::Dynamic;
 use crate::dialect::Dialect;
@@ -13,8 +13,10 @@ use crate::script::{Kind, Script};
 /// The module of a program.
 pub(crate) fn module(plan: &Plan, target: Dynamic) -> Vec<Line> {
     let names = function_names(plan, target);
+    let waiting = crate::effects::waiting(plan);
     let routines = std::iter::once(&plan.main).chain(&plan.functions);
-    let functions = routines.enumerate().map(|(place, routine)| function(plan, routine, &names, place, target));
+    let functions =
+        routines.enumerate().map(|(place, routine)| function(plan, routine, &names, &waiting, place, target));
     let functions: Vec<Vec<Line>> = functions.collect();
     match script(target) {
         Some(script) => script.module(functions),
@@ -24,7 +26,7 @@ pub(crate) fn module(plan: &Plan, target: Dynamic) -> Vec<Line> {
 
 /// Whether a function of the program calls itself, directly or through others.
 fn is_recursive(plan: &Plan) -> bool {
-    let calls: Vec<Vec<usize>> = plan.functions.iter().map(|function| called(&function.body)).collect();
+    let calls: Vec<Vec<usize>> = plan.functions.iter().map(|function| function.body.calls()).collect();
     (0..calls.len()).any(|start| {
         let mut reached = vec![false; calls.len()];
         let mut pending = calls[start].clone();
@@ -35,15 +37,6 @@ fn is_recursive(plan: &Plan) -> bool {
         }
         reached[start]
     })
-}
-
-/// The functions that a body calls.
-fn called(body: &PlannedBody) -> Vec<usize> {
-    let of = |step: &Step| match &step.operation {
-        Operation::Call { function, .. } => vec![*function],
-        operation => operation.bodies().into_iter().flat_map(called).collect(),
-    };
-    body.steps.iter().flat_map(of).collect()
 }
 
 /// The dialect of JavaScript and TypeScript.
@@ -62,7 +55,14 @@ pub(crate) fn function_names(plan: &Plan, target: Dynamic) -> Vec<String> {
     std::iter::once(&plan.name).chain(functions).map(|name| scope.fresh(name)).collect()
 }
 
-fn function(plan: &Plan, routine: &Routine, names: &[String], place: usize, target: Dynamic) -> Vec<Line> {
+fn function(
+    plan: &Plan,
+    routine: &Routine,
+    names: &[String],
+    waiting: &[bool],
+    place: usize,
+    target: Dynamic,
+) -> Vec<Line> {
     let mut scope = Scope::new(target, names.iter().cloned());
     let input = BlockId::input();
     let inputs = routine.inputs.iter();
@@ -70,8 +70,8 @@ fn function(plan: &Plan, routine: &Routine, names: &[String], place: usize, targ
         inputs.map(|parameter| scope.declare(&input, &parameter.name, &parameter.name)).collect();
     let script = script(target);
     let dialect: &dyn Dialect = script.as_ref().map_or(&Python, |script| script);
-    let body = crate::lower::routine(plan, routine, dialect, scope, names);
-    let kind = Kind { public: place == 0, waits: crate::effects::waiting(plan)[place] };
+    let body = crate::lower::routine(plan, routine, dialect, scope, names, waiting);
+    let kind = Kind { public: place == 0, waits: waiting[place] };
     let mut lines = match script {
         Some(script) => script.function(&names[place], &parameters, routine, &body, kind),
         None => python::function(&names[place], &parameters, routine, &body, kind.public),

@@ -23,7 +23,7 @@ pub(crate) struct Lowering<'a> {
     /// The names of the functions that the routines become, the program's own first.
     functions: &'a [String],
     /// Whether those functions wait for answers from outside.
-    waiting: Vec<bool>,
+    waiting: &'a [bool],
     out: Vec<Node>,
     block: Option<BlockId>,
     /// Values that are written where they are read, not kept in variables.
@@ -40,13 +40,14 @@ pub(crate) fn routine(
     dialect: &dyn Dialect,
     scope: Scope,
     functions: &[String],
+    waiting: &[bool],
 ) -> Vec<Node> {
     let mut lowering = Lowering {
         plan,
         dialect,
         scope,
         functions,
-        waiting: crate::effects::waiting(plan),
+        waiting,
         out: Vec::new(),
         block: None,
         inline: HashMap::new(),

@@ -64,25 +64,16 @@ fn called_routines(plan: &Plan) -> Vec<usize> {
     while let Some(index) = found.get(next).copied() {
         let routine = if index == 0 { Some(&plan.main) } else { plan.functions.get(index - 1) };
         if let Some(routine) = routine {
-            each_call(&routine.body, &mut |function| {
+            for function in routine.body.calls() {
                 if !found.contains(&(function + 1)) {
                     found.push(function + 1);
                 }
-            });
+            }
         }
         next += 1;
     }
     found.sort_unstable();
     found
-}
-
-fn each_call(body: &PlannedBody, visit: &mut dyn FnMut(usize)) {
-    for step in &body.steps {
-        if let Operation::Call { function, .. } = &step.operation {
-            visit(*function);
-        }
-        step.operation.bodies().into_iter().for_each(|body| each_call(body, visit));
-    }
 }
 
 /// Names the structs after the outputs, inputs and blocks that bring them.
