@@ -10,6 +10,9 @@ use surrealdb::{IndexedResults, Surreal};
 
 use crate::error::StoreError;
 
+/// How often a start is tried again that others hinder.
+const MAX_TRIES: u32 = 20;
+
 /// A connection.
 #[derive(Clone)]
 pub(crate) enum Connection {
@@ -89,6 +92,17 @@ impl Remote {
     }
 }
 
+/// Tries again what a server that starts at the same moment hinders.
+pub(crate) async fn undisturbed<T, F: Future<Output = Result<T, Fault>>>(attempt: impl Fn() -> F) -> Result<T, Fault> {
+    for _ in 0..MAX_TRIES {
+        match attempt().await {
+            Err(Fault::Conflict) => tokio::time::sleep(Duration::from_millis(10)).await,
+            done => return done,
+        }
+    }
+    attempt().await
+}
+
 /// Looks for the one error that matters.
 fn settle(mut results: IndexedResults) -> Result<IndexedResults, Fault> {
     let mut errors: Vec<(usize, surrealdb::Error)> = results.take_errors().into_iter().collect();
@@ -103,7 +117,7 @@ fn settle(mut results: IndexedResults) -> Result<IndexedResults, Fault> {
     Err(classify(errors.swap_remove(real).1))
 }
 
-fn classify(error: surrealdb::Error) -> Fault {
+pub(crate) fn classify(error: surrealdb::Error) -> Fault {
     let message = error.message();
     if error.is_thrown() {
         return Fault::Thrown(message.strip_prefix("An error occurred: ").unwrap_or(message).to_owned());

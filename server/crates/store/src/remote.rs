@@ -8,7 +8,7 @@ use surrealdb::opt::auth::Root;
 use surrealdb::types::Variables;
 
 use crate::commit::Sharing;
-use crate::connection::{Connection, Remote};
+use crate::connection::{Connection, Remote, classify, undisturbed};
 use crate::error::StoreError;
 
 /// How long connecting may take; the server works on a password for a while.
@@ -38,8 +38,12 @@ pub(crate) async fn connect(
                 "does not let '{user}' in ({error}): it wants a root user; check --database-user and --database-password"
             ))
         })?;
-        let used = connected.use_ns("agent_lightning").use_db(database).await;
-        used.map_err(|error| server(format!("has no database '{database}' for us: {error}")))?;
+        // The first to use a database makes it.
+        let used = undisturbed(async || {
+            connected.use_ns("agent_lightning").use_db(database).await.map(drop).map_err(classify)
+        });
+        used.await
+            .map_err(|fault| server(format!("has no database '{database}' for us: {}", StoreError::from(fault))))?;
         Ok::<_, StoreError>(connected)
     };
     let connected = tokio::time::timeout(CONNECT_TIMEOUT, connecting).await.map_err(|_| away("no answer"))??;

@@ -2,11 +2,11 @@
 
 use surrealdb::types::Variables;
 
-use crate::connection::{Connection, Fault};
+use crate::connection::{Connection, Fault, undisturbed};
 use crate::error::StoreError;
 
-/// How often a migration is tried that another server hinders.
-const MAX_TRIES: u32 = 20;
+/// What a migration throws that another server has applied meanwhile.
+const MIGRATED: &str = "migrated";
 
 /// Each migration is applied once, in order, in a transaction with the version it leads to. A migration that has
 /// shipped is never changed.
@@ -37,18 +37,9 @@ pub(crate) const VERSION: i64 = MIGRATIONS.len() as i64;
 /// # Errors
 /// Errors of the database.
 pub(crate) async fn migrate(connection: &Connection) -> Result<i64, StoreError> {
-    let mut tries = 0;
     loop {
-        let step = step(connection).await;
-        match step {
-            Ok(Some(version)) => return Ok(version),
-            Ok(None) => {}
-            // Another server that starts at the same moment may have been first.
-            Err(Fault::Conflict | Fault::Exists(_)) if tries < MAX_TRIES => {
-                tries += 1;
-                tokio::time::sleep(std::time::Duration::from_millis(10)).await;
-            }
-            Err(fault) => return Err(fault.into()),
+        if let Some(version) = undisturbed(|| step(connection)).await? {
+            return Ok(version);
         }
     }
 }
@@ -64,8 +55,12 @@ async fn step(connection: &Connection) -> Result<Option<i64>, Fault> {
     };
     let mut variables = Variables::new();
     variables.insert("version", version + 1);
-    let script = format!("BEGIN;\n{migration}\nUPSERT meta:schema SET version = $version;\nCOMMIT;");
-    connection.run(&script, variables).await?;
+    let guard = format!("IF (meta:schema.version ?? 0) != $version - 1 {{ THROW '{MIGRATED}' }};");
+    let script = format!("BEGIN;\n{guard}\n{migration}\nUPSERT meta:schema SET version = $version;\nCOMMIT;");
+    match connection.run(&script, variables).await {
+        Err(Fault::Thrown(message)) if message == MIGRATED => return Err(Fault::Conflict),
+        applied => applied?,
+    };
     tracing::info!(version = version + 1, "schema migrated");
     Ok(None)
 }

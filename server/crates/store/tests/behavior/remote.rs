@@ -19,6 +19,24 @@ async fn two_stores() -> (DatabaseServer, Store, Store) {
     (server, first.unwrap(), second.unwrap())
 }
 
+/// Of two first starts at one moment, one failed now and then, as both made the database.
+#[tokio::test(flavor = "multi_thread")]
+async fn many_first_starts_at_one_moment_all_open() {
+    for _ in 0..5 {
+        let server = DatabaseServer::start(datastore().await).await;
+        let settings = on(&server);
+        let starts: Vec<_> = (0..8)
+            .map(|_| {
+                let settings = settings.clone();
+                tokio::spawn(async move { Store::open(&settings).await })
+            })
+            .collect();
+        for start in starts {
+            start.await.unwrap().unwrap();
+        }
+    }
+}
+
 fn counter(version: u64) -> ProgramRecord {
     serde_json::from_value(serde_json::json!({
         "id": "counter", "name": "counter", "text": "", "version": version, "created_at": 0, "updated_at": 0,
