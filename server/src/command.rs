@@ -2,7 +2,7 @@
 
 mod backend;
 mod client;
-mod files;
+mod program;
 mod serving;
 
 use std::net::SocketAddr;
@@ -33,8 +33,10 @@ task, import, export and token ask the server that runs on the data folder, if t
 Examples:
   agent-lightning                                 serve on 127.0.0.1:8051 and print a sign-in link
   agent-lightning task \"What is the 50th Fibonacci number?\"
+  agent-lightning template etl-pipeline > etl.blocks
   agent-lightning run average.blocks --input 'items=[3, 4, 8]' --json
-  agent-lightning generate average.blocks --language python";
+  agent-lightning test . --coverage --junit results.xml
+  agent-lightning generate average.blocks --language python --project average";
 
 #[derive(Subcommand)]
 enum Command {
@@ -42,14 +44,8 @@ enum Command {
     Serve(ServeArguments),
     /// Ask a task and wait for its answer.
     Task(TaskArguments),
-    /// Run a program.
-    Run(RunArguments),
-    /// Check a program and print what is wrong with it.
-    Check(FileArgument),
-    /// Run a program's tests.
-    Test(FileArgument),
-    /// Print a program's code and tests in a language.
-    Generate(GenerateArguments),
+    #[command(flatten)]
+    Program(program::ProgramCommand),
     /// Import knowledge, a JSON array of entries as in .agent-knowledge/AGENT.json.
     Import(ImportArguments),
     /// Print all knowledge of an agent as a JSON array.
@@ -134,33 +130,6 @@ struct TaskArguments {
     server: ServerArguments,
     #[command(flatten)]
     data: DataArguments,
-}
-
-#[derive(Args)]
-struct RunArguments {
-    /// The program's file.
-    file: PathBuf,
-    /// An input, NAME=VALUE; the value is a literal, or a text where a text is wanted.
-    #[arg(long = "input", value_name = "NAME=VALUE")]
-    inputs: Vec<String>,
-    /// Print the outputs as JSON.
-    #[arg(long)]
-    json: bool,
-}
-
-#[derive(Args)]
-struct FileArgument {
-    /// The program's file.
-    file: PathBuf,
-}
-
-#[derive(Args)]
-struct GenerateArguments {
-    /// The program's file.
-    file: PathBuf,
-    /// python, javascript, typescript or rust.
-    #[arg(long)]
-    language: String,
 }
 
 #[derive(Args)]
@@ -257,6 +226,10 @@ impl Exit {
 /// Runs the command line.
 pub fn main() -> ExitCode {
     let cli = Cli::parse();
+    if !matches!(cli.command, None | Some(Command::Serve(_))) {
+        // `agent-lightning template | head` ends quietly, as other commands do. A server lives on when a reader goes.
+        sigpipe::reset();
+    }
     let exit = match cli.command {
         None => serving::serve(&cli.serve.options()),
         Some(Command::Serve(arguments)) => serving::serve(&arguments.options()),
@@ -264,10 +237,7 @@ pub fn main() -> ExitCode {
         Some(Command::Import(arguments)) => serving::import(&arguments),
         Some(Command::Export(arguments)) => serving::export(&arguments),
         Some(Command::Token(arguments)) => serving::token(&arguments),
-        Some(Command::Run(arguments)) => files::run(&arguments),
-        Some(Command::Check(arguments)) => files::check(&arguments.file),
-        Some(Command::Test(arguments)) => files::test(&arguments.file),
-        Some(Command::Generate(arguments)) => files::generate(&arguments),
+        Some(Command::Program(command)) => program::main(&command),
     };
     ExitCode::from(exit.0)
 }

@@ -3,7 +3,7 @@
 use std::sync::OnceLock;
 use std::time::{Instant, SystemTime, UNIX_EPOCH};
 
-use rand::RngCore;
+use rand::{Rng, RngCore};
 use services::Environment;
 
 /// The machine itself.
@@ -28,5 +28,13 @@ impl Environment for Machine {
         let mut bytes = [0; 32];
         rand::rng().fill_bytes(&mut bytes);
         bytes
+    }
+}
+
+impl Machine {
+    /// A random integer from low to high, both included; low must not be above high.
+    #[expect(clippy::disallowed_methods, reason = "this is the one place that draws random numbers")]
+    pub(crate) fn random_int(&self, low: i64, high: i64) -> i64 {
+        rand::rng().random_range(low..=high)
     }
 }

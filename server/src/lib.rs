@@ -8,6 +8,7 @@ pub mod http;
 pub mod logging;
 pub mod running;
 pub mod serve;
+mod world;
 
 // The server calls nothing of `app` by name, and what is not named is not linked: its server functions would be missing.
 use app as _;

@@ -74,6 +74,11 @@ pub fn sentence(code: &str) -> Option<&'static str> {
         "wrong_type" => "the value is of another type",
         "overflow" => "the integer is too large",
         "not_granted" => "the capability was not granted",
+        "not_found" => "there is no such thing",
+        "files" => "the file or folder cannot be used",
+        "network" => "no answer came over the network",
+        "database" => "the database refused",
+        "model" => "the model gave no answer",
         _ => return None,
     })
 }

@@ -19,7 +19,7 @@ use crate::limits::Limits;
 
 pub use coverage::{Coverage, Place, coverage};
 pub use generate::{Generated, generate};
-pub use hosts::{Fixtures, Recorder};
+pub use hosts::{Fixtures, Recorder, Recording};
 
 /// How a test case went.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -39,11 +39,12 @@ impl TestResult {
 
 /// Runs every test case of a program against its code.
 pub fn run_tests(program: &Program, code: &Arc<Code>, limits: Limits) -> Vec<TestResult> {
-    program
-        .tests
-        .iter()
-        .map(|test| TestResult { name: test.name.clone(), problem: problem(test, code, limits) })
-        .collect()
+    program.tests.iter().map(|test| check_test(test, code, limits)).collect()
+}
+
+/// Runs a test case and compares what comes of it with what it expects.
+pub fn check_test(test: &TestCase, code: &Arc<Code>, limits: Limits) -> TestResult {
+    TestResult { name: test.name.clone(), problem: problem(test, code, limits) }
 }
 
 /// Runs a program with the inputs and answers of a test case.

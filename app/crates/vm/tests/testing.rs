@@ -93,7 +93,7 @@ fn a_run_becomes_a_test() {
     let mut sky = Sky;
     let mut recorder = Recorder::new(&mut sky);
     let outcome = vm::run(&code, inputs.clone(), Limits::default(), &mut recorder);
-    let test = recorder.into_test("recorded", inputs, &outcome);
+    let test = recorder.into_recording().into_test("recorded", inputs, &outcome);
     let Expect::Outputs(outputs) = &test.expect else { panic!("the run ended well") };
     assert_eq!((outputs["report"].to_string(), test.answers.len()), ("\"Basel: rain\"".to_owned(), 1));
     program.tests = vec![test];

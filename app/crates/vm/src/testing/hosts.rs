@@ -51,16 +51,23 @@ fn unanswered(request: &Request) -> Fault {
     Fault::new("no_answer", detail)
 }
 
-/// Passes requests on to another host, and writes down its answers, so that the run becomes a test case.
-pub struct Recorder<'a> {
-    host: &'a mut dyn Host,
+/// What was asked and answered in a run, so that the run becomes a test case.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Recording {
     answers: Vec<Answer>,
 }
 
-impl<'a> Recorder<'a> {
-    /// Records what a host answers.
-    pub fn new(host: &'a mut dyn Host) -> Self {
-        Self { host, answers: Vec::new() }
+impl Recording {
+    /// Writes down an answer. What is printed is left out, and what gives nothing back unless it failed: tests take
+    /// these as done.
+    pub fn note(&mut self, request: &Request, answer: &machine::Answer) {
+        if let (Some(block), false) = (&request.block, request.effect == Effect::Print) {
+            let reply = match answer {
+                Ok(value) => Some(Reply::Value(value.clone())).filter(|_| !request.effect.gives_nothing()),
+                Err(fault) => Some(Reply::Error(fault.code.clone())),
+            };
+            self.answers.extend(reply.map(|reply| Answer { block: block.clone(), reply }));
+        }
     }
 
     /// The test case that repeats the run: its inputs, the answers that it got, and what came of it.
@@ -73,16 +80,28 @@ impl<'a> Recorder<'a> {
     }
 }
 
+/// Passes requests on to another host, and writes down its answers.
+pub struct Recorder<'a> {
+    host: &'a mut dyn Host,
+    recording: Recording,
+}
+
+impl<'a> Recorder<'a> {
+    /// Records what a host answers.
+    pub fn new(host: &'a mut dyn Host) -> Self {
+        Self { host, recording: Recording::default() }
+    }
+
+    /// What was recorded.
+    pub fn into_recording(self) -> Recording {
+        self.recording
+    }
+}
+
 impl Host for Recorder<'_> {
     fn answer(&mut self, request: &Request) -> machine::Answer {
         let answer = self.host.answer(request);
-        if let (Some(block), false) = (&request.block, request.effect == Effect::Print) {
-            let reply = match &answer {
-                Ok(value) => Some(Reply::Value(value.clone())).filter(|_| !request.effect.gives_nothing()),
-                Err(fault) => Some(Reply::Error(fault.code.clone())),
-            };
-            self.answers.extend(reply.map(|reply| Answer { block: block.clone(), reply }));
-        }
+        self.recording.note(request, &answer);
         answer
     }
 
