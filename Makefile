@@ -3,10 +3,10 @@
 SHELL := /bin/bash
 CARGO ?= cargo
 # All native crates are built in one selection, so that cargo resolves one set of features for them all.
-NATIVE := -p server -p services -p store -p agents -p knowledge -p model -p recall -p codegen -p vm -p blocks
+NATIVE := -p server -p services -p store -p agents -p knowledge -p model -p recall -p codegen -p language -p vm -p blocks
 SITE := frontend/site/index.html
-SITE_SOURCES := $(shell find app/src app/crates/blocks/src app/crates/vm/src app/crates/codegen/src app/crates/model/src \
-	frontend/src frontend/bundle/src style public -type f) Cargo.toml Cargo.lock
+SITE_SOURCES := $(shell find app/src app/crates/blocks/src app/crates/vm/src app/crates/codegen/src app/crates/language/src \
+	app/crates/model/src frontend/src frontend/worker/src frontend/bundle/src style public -type f) Cargo.toml Cargo.lock
 TARGET = $(or $(CARGO_TARGET_DIR),target)
 
 .PHONY: run dev test e2e bench bench-cold lint site toolchain release unit tools
@@ -47,7 +47,7 @@ bench-cold: toolchain end2end/node_modules ## Times the builds from nothing (abo
 lint: toolchain
 	$(CARGO) fmt --all --check
 	$(CARGO) clippy --locked --all-targets $(NATIVE) -- -D warnings
-	$(CARGO) clippy --locked -p frontend --target wasm32-unknown-unknown -- -D warnings
+	$(CARGO) clippy --locked -p frontend -p worker --target wasm32-unknown-unknown -- -D warnings
 	$(CARGO) clippy --locked -p bundle -- -D warnings
 
 site: $(SITE) ## The app for the browser

@@ -5,14 +5,16 @@ mod files;
 mod grants;
 mod network;
 
-use std::sync::{Arc, Mutex, PoisonError};
+use std::collections::HashMap;
+use std::sync::Arc;
 use std::time::Duration;
 
 use blocks::Value;
 use blocks::catalog::Effect;
 use blocks::value::Entries;
 use services::Environment;
-use tokio::task::JoinSet;
+use tokio::sync::oneshot;
+use tokio::task::{JoinError, JoinSet};
 use vm::host::{Console, Outcome};
 use vm::testing::Recording;
 use vm::{Answer, Code, Failure, Fault, Limits, Machine, Request, Stop};
@@ -31,8 +33,6 @@ pub(crate) struct World {
     grants: Grants,
     files: Option<files::Files>,
     network: network::Network,
-    /// One question at a time: two would share the person's attention and the lines that they type.
-    person: Mutex<()>,
 }
 
 /// What a run gave.
@@ -40,6 +40,64 @@ pub(crate) struct Run {
     pub(crate) outcome: Outcome,
     /// What was asked and answered on the way.
     pub(crate) recording: Recording,
+}
+
+/// Requests that are being answered. Those on one resource wait for each other.
+#[derive(Default)]
+struct Pending {
+    tasks: JoinSet<(Request, Answer)>,
+    /// For each resource, what tells that its latest request is over.
+    latest: HashMap<Resource, oneshot::Receiver<()>>,
+}
+
+/// What cannot do two things at once.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+enum Resource {
+    Files,
+    Person,
+}
+
+impl Resource {
+    fn of(effect: Effect) -> Option<Self> {
+        match effect {
+            Effect::ReadFile | Effect::WriteFile | Effect::AppendFile | Effect::ListFiles | Effect::DeleteFile => {
+                Some(Self::Files)
+            }
+            Effect::Ask => Some(Self::Person),
+            _ => None,
+        }
+    }
+}
+
+impl Pending {
+    fn begin(&mut self, world: &Arc<World>, request: Request) {
+        let world = Arc::clone(world);
+        let (over, is_over) = oneshot::channel::<()>();
+        let before = Resource::of(request.effect).and_then(|resource| self.latest.insert(resource, is_over));
+        self.tasks.spawn(async move {
+            if let Some(before) = before {
+                // It ends with the task that had it, be it by an answer or by a panic.
+                let _ = before.await;
+            }
+            let answer = world.answer(&request).await;
+            drop(over);
+            (request, answer)
+        });
+    }
+
+    /// An answer that is there.
+    fn answered(&mut self) -> Option<(Request, Answer)> {
+        self.tasks.try_join_next().map(unwrap)
+    }
+
+    /// The next answer; `None` if nothing is asked.
+    async fn next(&mut self) -> Option<(Request, Answer)> {
+        self.tasks.join_next().await.map(unwrap)
+    }
+}
+
+fn unwrap(done: Result<(Request, Answer), JoinError>) -> (Request, Answer) {
+    done.unwrap_or_else(|error| std::panic::resume_unwind(error.into_panic()))
 }
 
 impl World {
@@ -50,7 +108,7 @@ impl World {
     pub(crate) fn new(grants: Grants) -> anyhow::Result<Self> {
         let files = grants.files.as_deref().map(files::Files::open).transpose()?;
         let network = network::Network::new(grants.hosts.clone())?;
-        Ok(Self { grants, files, network, person: Mutex::new(()) })
+        Ok(Self { grants, files, network })
     }
 
     /// Runs a program to its end. Requests that do not depend on each other are answered at the same time; `on_print`
@@ -73,37 +131,39 @@ impl World {
             }
         };
         let mut console = Console::default();
-        let mut pending: JoinSet<(Request, Answer)> = JoinSet::new();
+        let mut pending = Pending::default();
         let result = loop {
+            while let Some((request, answer)) = pending.answered() {
+                recording.note(&request, &answer);
+                machine.answer(request.token, answer);
+            }
             match machine.step(SLICE) {
                 Stop::Done(outputs) => break Ok(outputs),
                 Stop::Failed(failure) => break Err(failure),
                 Stop::OutOfFuel => tokio::task::yield_now().await,
+                Stop::Wants(requests) if requests.is_empty() => {
+                    if let Some((request, answer)) = pending.next().await {
+                        recording.note(&request, &answer);
+                        machine.answer(request.token, answer);
+                    }
+                }
                 Stop::Wants(requests) => {
-                    let mut answered = false;
                     for request in requests {
                         if request.effect == Effect::Print {
                             let answer = console.print(&request);
                             console.lines.last().filter(|_| answer.is_ok()).into_iter().for_each(|line| on_print(line));
                             machine.answer(request.token, answer);
-                            answered = true;
                         } else {
-                            let world = Arc::clone(self);
-                            pending.spawn(async move {
-                                let answer = world.answer(&request).await;
-                                (request, answer)
-                            });
+                            pending.begin(self, request);
                         }
-                    }
-                    if !answered && let Some(done) = pending.join_next().await {
-                        let (request, answer) =
-                            done.unwrap_or_else(|error| std::panic::resume_unwind(error.into_panic()));
-                        recording.note(&request, &answer);
-                        machine.answer(request.token, answer);
                     }
                 }
             }
         };
+        // What was asked without anybody waiting for it happens all the same.
+        while let Some((request, answer)) = pending.next().await {
+            recording.note(&request, &answer);
+        }
         Run { outcome: Outcome { result, fuel_used: machine.fuel_used() }, recording }
     }
 
@@ -140,7 +200,6 @@ impl World {
     fn answer_blocking(&self, request: &Request) -> Answer {
         let arguments = Arguments(&request.arguments);
         if request.effect == Effect::Ask {
-            let _one = self.person.lock().unwrap_or_else(PoisonError::into_inner);
             return ask(arguments.text(0));
         }
         match &self.files {

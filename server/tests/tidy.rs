@@ -10,19 +10,21 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("vm", &["blocks"]),
     ("codegen", &["blocks"]),
     ("recall", &["blocks", "vm", "codegen"]),
+    ("language", &["blocks", "vm", "codegen"]),
     ("model", &["blocks"]),
     ("store", &["model"]),
     ("agents", &["model", "recall", "vm", "codegen", "blocks"]),
     ("knowledge", &["model", "recall", "vm", "codegen", "blocks"]),
     ("services", &["agents", "blocks", "codegen", "knowledge", "model", "recall", "store", "vm"]),
-    ("app", &["blocks", "codegen", "model", "recall", "services", "vm"]),
+    ("app", &["language", "model", "recall", "services"]),
     ("server", &["agents", "app", "blocks", "codegen", "model", "recall", "services", "store", "vm"]),
     ("frontend", &["app"]),
+    ("worker", &["language"]),
     ("bundle", &[]),
 ];
 
 /// Crates that see no clock, no randomness, no I/O of their own.
-const PURE: &[&str] = &["blocks", "vm", "codegen", "recall", "model"];
+const PURE: &[&str] = &["blocks", "vm", "codegen", "recall", "language", "model"];
 
 fn top() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap().to_owned()

@@ -9,13 +9,14 @@ use super::pages::{
     AgentsPage, KnowledgePage, ModelsPage, NotFound, OverviewPage, ProgramPage, ProgramsPage, SettingsPage, SignInPage,
     TaskPage, TasksPage,
 };
-use super::state::{Live, Session};
+use super::state::{Language, Live, Session};
 
 /// The whole app.
 #[component]
 pub fn App() -> impl IntoView {
     let session = Session::provide();
     Live::provide(session);
+    Language::provide();
     view! {
         <Router>
             <Routes fallback=NotFound>

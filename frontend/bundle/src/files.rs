@@ -49,8 +49,8 @@ pub(crate) fn copy_public(public: &Path, site: &Path) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// Prints what a first visit loads.
-pub(crate) fn report(site: &Path) -> anyhow::Result<()> {
+/// Prints what a first visit loads. Files whose names begin with one of `later` are fetched when they are needed.
+pub(crate) fn report(site: &Path, later: &[&str]) -> anyhow::Result<()> {
     let (mut raw, mut compressed) = (0, 0);
     for folder in [site.to_owned(), site.join("pkg")] {
         for file in std::fs::read_dir(folder)? {
@@ -59,9 +59,13 @@ pub(crate) fn report(site: &Path) -> anyhow::Result<()> {
             if path.is_file() && extension != "br" && extension != "gz" {
                 let size = path.metadata()?.len();
                 let small = path.with_extension(format!("{extension}.br")).metadata().map_or(size, |file| file.len());
-                println!("{:>9} {:>9}  {}", size, small, path.strip_prefix(site)?.display());
-                raw += size;
-                compressed += small;
+                let name = path.strip_prefix(site)?.display().to_string();
+                let waits = later.iter().any(|start| name.starts_with(start));
+                println!("{size:>9} {small:>9}  {name}{}", if waits { " (when needed)" } else { "" });
+                if !waits {
+                    raw += size;
+                    compressed += small;
+                }
             }
         }
     }

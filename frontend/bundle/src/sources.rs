@@ -9,31 +9,38 @@ use lightningcss::stylesheet::{MinifyOptions, ParserOptions, PrinterOptions};
 use lightningcss::targets::{Browsers, Targets};
 use wasm_bindgen_cli_support::Bindgen;
 
-/// Builds the app: its JavaScript and its wasm.
-pub(crate) fn wasm(top: &Path) -> anyhow::Result<(String, Vec<u8>)> {
+/// A crate as a browser loads it.
+pub(crate) struct Wasm {
+    /// Its JavaScript, which names the wasm `out_bg.wasm`.
+    pub(crate) script: String,
+    pub(crate) wasm: Vec<u8>,
+}
+
+/// Builds a crate for the browser.
+pub(crate) fn wasm(top: &Path, package: &str) -> anyhow::Result<Wasm> {
     let target = std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| top.join("target"), PathBuf::from);
     let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
     let built = Command::new(cargo)
         .current_dir(top)
-        .args(["build", "--locked", "-p", "frontend", "--target", "wasm32-unknown-unknown", "--profile", "wasm"])
+        .args(["build", "--locked", "-p", package, "--target", "wasm32-unknown-unknown", "--profile", "wasm"])
         .status()?;
     if !built.success() {
         bail!("cargo build failed");
     }
-    let input = target.join("wasm32-unknown-unknown/wasm/frontend.wasm");
-    let out = target.join("bundle");
+    let input = target.join(format!("wasm32-unknown-unknown/wasm/{package}.wasm"));
+    let out = target.join("bundle").join(package);
     Bindgen::new()
         .input_path(&input)
-        .out_name("app")
+        .out_name("out")
         .web(true)?
         .typescript(false)
         .remove_name_section(true)
         .remove_producers_section(true)
         .generate(&out)?;
-    let script = std::fs::read_to_string(out.join("app.js"))?;
-    let wasm = out.join("app_bg.wasm");
+    let script = std::fs::read_to_string(out.join("out.js"))?;
+    let wasm = out.join("out_bg.wasm");
     optimize(top, &wasm)?;
-    Ok((script, std::fs::read(&wasm)?))
+    Ok(Wasm { script, wasm: std::fs::read(&wasm)? })
 }
 
 /// Runs `wasm-opt` where there is one: of the end-to-end tests' packages, or on the PATH.

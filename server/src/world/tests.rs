@@ -102,6 +102,34 @@ fn files_stay_in_their_folder() {
     assert_eq!(code(&bytes.outcome), "invalid_argument");
 }
 
+/// Regression: the file was read before it was written.
+#[test]
+fn what_is_done_to_files_is_done_in_order() {
+    let folder = tempfile::tempdir().unwrap();
+    let source = r#"program 1 "Order"
+output text: text <- read.value
+
+one: write_file
+  path <- "a"
+  text <- "1"
+
+two: append_file
+  path <- "a"
+  text <- "2"
+
+three: append_file
+  path <- "a"
+  text <- "3"
+
+read: read_file
+  path <- "a"
+"#;
+    let granted = [format!("files={}", folder.path().display())];
+    for _ in 0..20 {
+        assert_eq!(text(&run(source, &granted)), "123");
+    }
+}
+
 /// A server that answers each request after `wait` milliseconds with its path, or sends it on.
 fn serve(wait: u64) -> (String, tokio::runtime::Runtime) {
     let runtime = tokio::runtime::Runtime::new().unwrap();

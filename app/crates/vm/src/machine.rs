@@ -24,7 +24,7 @@ use crate::failure::{Failure, Fault};
 use crate::limits::Limits;
 use effects::Settled;
 use execute::{Exit, Watched};
-use state::{End, Thread};
+use state::{End, Failing, Thread};
 
 /// A run of a program.
 pub struct Machine {
@@ -37,7 +37,8 @@ pub struct Machine {
 pub enum Stop {
     /// The fuel of this step is used up; step again.
     OutOfFuel,
-    /// These requests are new; answer them, and those before that have no answer yet, in any order.
+    /// These requests are new; answer them, and those before that have no answer yet, in any order. If there are none, the
+    /// run waits for answers; otherwise it may be able to go on meanwhile.
     Wants(Vec<Request>),
     /// The run is over: its outputs by name.
     Done(Entries),
@@ -143,6 +144,10 @@ impl Machine {
                 return Stop::Wants(std::mem::take(&mut self.state.wanted));
             }
         }
+        if !self.state.wanted.is_empty() {
+            // What was asked before the end happens, too.
+            return self.pause();
+        }
         match &self.state.end {
             Some(End::Done(outputs)) => Stop::Done(outputs.clone()),
             Some(End::Failed(failure)) => Stop::Failed(failure.clone()),
@@ -151,10 +156,7 @@ impl Machine {
     }
 
     fn pause(&mut self) -> Stop {
-        if effects::is_crowded(&self.state) {
-            return Stop::Wants(std::mem::take(&mut self.state.wanted));
-        }
-        Stop::OutOfFuel
+        if self.state.wanted.is_empty() { Stop::OutOfFuel } else { Stop::Wants(std::mem::take(&mut self.state.wanted)) }
     }
 
     /// Runs one thread until it ends or waits, or the run stops.
@@ -165,6 +167,13 @@ impl Machine {
             let Some(thread) = threads.iter_mut().find(|thread| thread.id == id) else { return Turn::Waits };
             if thread.ended.is_some() {
                 return Turn::Waits;
+            }
+            if let Some(failing) = &thread.failing {
+                let Some(failing) = effects::first_failure(&code, awaited, id, failing) else { return Turn::Waits };
+                if self.fail(&code, id, failing) {
+                    return Turn::Over;
+                }
+                continue;
             }
             let allowed = i64::try_from(until.min(limits.fuel).saturating_sub(*fuel_used)).unwrap_or(i64::MAX);
             let mut left = allowed;
@@ -183,7 +192,7 @@ impl Machine {
                     if let Some(frame) = thread.frames.last_mut() {
                         frame.at += 1;
                     }
-                    self.fail(&code, id, fault, None);
+                    self.end(&code, id, fault);
                     return Turn::Stops;
                 }
                 Exit::OutOfFuel => return Turn::Stops,
@@ -191,11 +200,11 @@ impl Machine {
                     self.finish(&code, id);
                     return Turn::Over;
                 }
-                Exit::Fails(fault) => {
-                    if self.fail(&code, id, fault, None) {
-                        return Turn::Over;
-                    }
+                Exit::Fails(fault) if !fault.is_catchable() => {
+                    self.end(&code, id, fault);
+                    return Turn::Over;
                 }
+                Exit::Fails(fault) => self.is_failing(&code, id, Failure { fault, block: None }),
                 Exit::Asks(asked) => {
                     let crowded = effects::is_crowded(&self.state);
                     match effects::settle(&code, &mut self.state, id, asked) {
@@ -205,11 +214,11 @@ impl Machine {
                             self.again(id);
                             return Turn::Waits;
                         }
-                        Settled::Fails(failure) => {
-                            if self.fail(&code, id, failure.fault, failure.block) {
-                                return Turn::Over;
-                            }
+                        Settled::Fails(failure) if !failure.fault.is_catchable() => {
+                            self.end_with(failure);
+                            return Turn::Over;
                         }
+                        Settled::Fails(failure) => self.is_failing(&code, id, failure),
                     }
                 }
             }
@@ -236,32 +245,52 @@ impl Machine {
         self.state.end = Some(End::Done(outputs.collect()));
     }
 
-    /// Lets a thread go on at its innermost handler, or ends it; `true` if it ended.
-    fn fail(&mut self, code: &Code, id: u32, fault: Fault, block: Option<blocks::BlockId>) -> bool {
+    /// Ends the run with what no handler catches.
+    fn end(&mut self, code: &Code, id: u32, fault: Fault) {
+        let block = self.state.thread(id).and_then(|thread| effects::block_of(code, thread));
+        self.end_with(Failure { fault, block });
+    }
+
+    fn end_with(&mut self, failure: Failure) {
+        self.state.end = Some(End::Failed(failure));
+    }
+
+    /// Notes that a thread fails. What it asked for before comes first: its answers are waited for.
+    fn is_failing(&mut self, code: &Code, id: u32, failure: Failure) {
         self.state.give_up_below(id);
-        let catchable = fault.is_catchable();
+        let token = self.state.next_token;
+        if let Some(thread) = self.state.thread(id) {
+            let block = failure.block.or_else(|| effects::block_of(code, thread));
+            thread.failing = Some(Failing { failure: Failure { block, ..failure }, token });
+        }
+    }
+
+    /// Lets a thread go on at the innermost handler that was there when it asked for what failed, or ends it; `true` if
+    /// it ended.
+    fn fail(&mut self, code: &Code, id: u32, failing: Failing) -> bool {
+        let Failing { failure, token } = failing;
         let Some(thread) = self.state.thread(id) else { return true };
-        let block = block.or_else(|| effects::block_of(code, thread));
-        if let (true, Some(handler)) = (catchable, thread.handlers.pop()) {
-            thread.frames.truncate(handler.depth);
-            let Some(frame) = thread.frames.last_mut() else { return true };
-            frame.at = handler.at;
-            let frame = *frame;
-            let routine = &code.routines[frame.routine as usize];
-            let top = (frame.plain + routine.plain as usize, frame.values + routine.values as usize);
-            thread.registers.values.truncate(top.1);
-            thread.registers.files(frame, routine).values[handler.error as usize] = error_value(&fault);
-            for awaited in &mut self.state.awaited {
-                awaited.abandoned |= awaited.thread == id && awaited.token >= handler.token;
+        thread.failing = None;
+        while thread.handlers.last().is_some_and(|handler| handler.token > token) {
+            thread.handlers.pop();
+        }
+        let Some(handler) = thread.handlers.pop() else {
+            match thread.starter {
+                Some(_) => thread.ended = Some(Err(failure)),
+                None => self.end_with(failure),
             }
-            return false;
-        }
-        let failure = Failure { fault, block };
-        match thread.starter {
-            Some(_) if catchable => thread.ended = Some(Err(failure)),
-            _ => self.state.end = Some(End::Failed(failure)),
-        }
-        true
+            return true;
+        };
+        thread.frames.truncate(handler.depth);
+        let Some(frame) = thread.frames.last_mut() else { return true };
+        frame.at = handler.at;
+        let frame = *frame;
+        let routine = &code.routines[frame.routine as usize];
+        let top = (frame.plain + routine.plain as usize, frame.values + routine.values as usize);
+        thread.registers.values.truncate(top.1);
+        thread.registers.files(frame, routine).values[handler.error as usize] = error_value(&failure.fault);
+        self.state.awaited.retain(|awaited| awaited.thread != id || awaited.token < handler.token);
+        false
     }
 }
 

@@ -30,11 +30,10 @@ address: template
   text = "https://weather.example/{{ city }}"
   city <- input.city
 
-reply: http_get
-  url <- address.value
-
 report: try
   try:
+    reply: http_get
+      url <- address.value
     line: template
       text = "{{ city }}: {{ reply.body }}"
       city <- input.city

@@ -90,7 +90,7 @@ const ALL: &[Asking] = &[
         capability: Capability::Clock,
         inputs: &["seconds: number"],
         output: None,
-        about: "Waits so many seconds. What does not depend on it goes on meanwhile.",
+        about: "Waits so many seconds before what stands behind it goes on.",
         words: "sleep delay pause timer",
     },
     Asking {

@@ -135,9 +135,13 @@ impl<'a> RoutineCompiler<'a, '_> {
         let (first, count) = self.load_row(arguments);
         let place = Place { class, register, awaited: true, turn: self.turn };
         self.places.insert((block.clone(), VALUE.to_owned()), place);
-        let effect = self.pool.effect(effect, ty);
         self.asks = true;
-        self.emit(Op::Effect { class, effect, to: register, first, count });
+        let index = self.pool.effect(effect, ty);
+        self.emit(Op::Effect { class, effect: index, to: register, first, count });
+        if effect == Effect::Wait {
+            // Nothing can read from it; what stands behind it is what waits.
+            self.emit(Op::Await { class, register });
+        }
         self.next = mark;
     }
 }

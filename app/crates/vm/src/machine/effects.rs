@@ -3,7 +3,7 @@
 use blocks::Value;
 use blocks::conform::conform;
 
-use super::state::{Awaited, Frame, Request, Starter, State, Thread, places};
+use super::state::{Awaited, Failing, Frame, Request, Starter, State, Thread, places};
 use crate::compile::Code;
 use crate::failure::{Failure, Fault};
 use crate::op::{Class, Op};
@@ -94,7 +94,7 @@ fn ask(
     state.next_token += 1;
     let asked = code.effects[effect as usize].0;
     state.wanted.push(Request { token, effect: asked, arguments, block: block.clone() });
-    state.awaited.push(Awaited { token, thread, class, register, effect, block, answer: None, abandoned: false });
+    state.awaited.push(Awaited { token, thread, class, register, effect, block, answer: None });
     Settled::Yes
 }
 
@@ -108,42 +108,55 @@ fn arrive(code: &Code, state: &mut State, thread: u32, register: Option<(Class, 
     let concerns = |awaited: &Awaited| {
         awaited.thread == thread
             && register.is_none_or(|(class, register)| {
-                !awaited.abandoned
-                    && awaited.register == register
-                    && (awaited.class == Class::Value) == (class == Class::Value)
+                awaited.register == register && (awaited.class == Class::Value) == (class == Class::Value)
             })
     };
     if state.awaited.iter().any(|awaited| concerns(awaited) && awaited.answer.is_none()) {
         return Settled::NotYet;
     }
     while let Some(index) = state.awaited.iter().position(concerns) {
-        let Awaited { class, register, effect, block, answer, abandoned, .. } = state.awaited.remove(index);
-        let Some(answer) = answer.filter(|_| !abandoned) else { continue };
-        if let Err(fault) = answer.and_then(|value| take_in(code, state, thread, class, register, effect, value)) {
-            return Settled::Fails(Failure { fault, block });
+        // A failure stays among what is awaited, for `first_failure`.
+        if let Some(failure) = failure_of(code, &state.awaited[index]) {
+            return Settled::Fails(failure);
+        }
+        let Awaited { class, register, effect, answer, .. } = state.awaited.remove(index);
+        if let Some(Ok(value)) = answer {
+            take_in(code, state, thread, class, register, effect, value);
         }
     }
     Settled::Yes
 }
 
-fn take_in(
-    code: &Code,
-    state: &mut State,
-    thread: u32,
-    class: Class,
-    register: usize,
-    effect: u16,
-    value: Value,
-) -> Result<(), Fault> {
-    let (asked, ty) = &code.effects[effect as usize];
-    let Some(ty) = ty else { return Ok(()) };
-    let value = conform(value, ty).map_err(|message| {
-        Fault::new("wrong_type", format!("the answer to {} does not fit: {message}", asked.name()))
-    })?;
-    if let Some(thread) = state.thread(thread) {
+/// How a request failed, if it did: also by an answer that does not fit.
+fn failure_of(code: &Code, awaited: &Awaited) -> Option<Failure> {
+    let fault = match (awaited.answer.as_ref()?, &code.effects[awaited.effect as usize]) {
+        (Err(fault), _) => fault.clone(),
+        (Ok(_), (_, None)) => return None,
+        (Ok(value), (asked, Some(ty))) => {
+            let message = conform(value.clone(), ty).err()?;
+            Fault::new("wrong_type", format!("the answer to {} does not fit: {message}", asked.name()))
+        }
+    };
+    Some(Failure { fault, block: awaited.block.clone() })
+}
+
+/// What a failing thread fails with: the first of what it asked for that failed, in the order of asking, or else what it
+/// failed with itself. `None` as long as an answer is missing. So it does not depend on who is faster.
+pub(super) fn first_failure(code: &Code, awaited: &[Awaited], thread: u32, failing: &Failing) -> Option<Failing> {
+    for awaited in awaited.iter().filter(|awaited| awaited.thread == thread) {
+        awaited.answer.as_ref()?;
+        if let Some(failure) = failure_of(code, awaited) {
+            return Some(Failing { failure, token: awaited.token });
+        }
+    }
+    Some(failing.clone())
+}
+
+fn take_in(code: &Code, state: &mut State, thread: u32, class: Class, register: usize, effect: u16, value: Value) {
+    let fitting = code.effects[effect as usize].1.as_ref().and_then(|ty| conform(value, ty).ok());
+    if let (Some(value), Some(thread)) = (fitting, state.thread(thread)) {
         thread.registers.bottom().put(class, register as u32, value);
     }
-    Ok(())
 }
 
 fn fork(code: &Code, state: &mut State, starter: u32, routine: u32, plain: usize, values: usize) -> Settled {

@@ -39,7 +39,17 @@ pub(crate) struct Thread {
     pub(crate) registers: Registers,
     pub(crate) frames: Vec<Frame>,
     pub(crate) handlers: Vec<Handler>,
+    /// That it fails, as soon as what it asked for before is answered.
+    pub(crate) failing: Option<Failing>,
     pub(crate) ended: Option<Result<(), Failure>>,
+}
+
+/// A failure on its way to a handler.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub(crate) struct Failing {
+    pub(crate) failure: Failure,
+    /// The request that failed, or the one that would be next; handlers that came later do not catch it.
+    pub(crate) token: u64,
 }
 
 /// The registers of a thread, those of the first frame at the bottom.
@@ -72,7 +82,7 @@ pub(crate) struct Handler {
     pub(crate) depth: usize,
     pub(crate) at: u32,
     pub(crate) error: u32,
-    /// Requests from this one on are abandoned when it catches something.
+    /// It catches failures of requests from this one on.
     pub(crate) token: u64,
 }
 
@@ -101,8 +111,6 @@ pub(crate) struct Awaited {
     pub(crate) effect: u16,
     pub(crate) block: Option<BlockId>,
     pub(crate) answer: Option<Answer>,
-    /// Whether nobody needs the answer any more, as what asked for it failed and was caught. The run still waits for it.
-    pub(crate) abandoned: bool,
 }
 
 /// What the world outside says to a request.
@@ -177,6 +185,7 @@ impl Thread {
             },
             frames: vec![frame],
             handlers: Vec::new(),
+            failing: None,
             ended: None,
         }
     }

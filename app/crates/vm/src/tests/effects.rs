@@ -33,6 +33,7 @@ fn answered(source: &str, answer: impl Fn(&Request) -> Value) -> (Entries, Vec<u
     let code = code(source);
     let mut machine = Machine::new(Arc::clone(&code), Entries::default(), Limits::default()).unwrap();
     let mut asked = Vec::new();
+    let mut open: Vec<Request> = Vec::new();
     loop {
         let state = serde_json::from_str(&serde_json::to_string(machine.state()).unwrap()).unwrap();
         machine = Machine::resume(Arc::clone(&code), state);
@@ -40,12 +41,13 @@ fn answered(source: &str, answer: impl Fn(&Request) -> Value) -> (Entries, Vec<u
             Stop::OutOfFuel => {}
             Stop::Done(outputs) => return (outputs, asked),
             Stop::Failed(failure) => panic!("{failure}"),
-            Stop::Wants(requests) => {
-                asked.push(requests.len());
-                for request in requests.iter().rev() {
+            Stop::Wants(requests) if requests.is_empty() => {
+                asked.push(open.len());
+                for request in std::mem::take(&mut open).iter().rev() {
                     machine.answer(request.token, Ok(answer(request)));
                 }
             }
+            Stop::Wants(requests) => open.extend(requests),
         }
     }
 }
@@ -114,11 +116,25 @@ fn parallel_fails_as_its_first_body_that_fails() {
     assert_eq!((failure.fault.code.as_str(), failure.block), ("left", Some("a".into())));
 }
 
-/// What an attempt asked for before it failed is waited for, but its answer changes nothing any more.
-#[test]
-fn an_answer_that_comes_after_its_attempt_failed_is_passed_over() {
-    let source = r#"program 1 "p"
-output v: int <- guard.v
+/// A machine, stepped until it waits: it, and everything that it asked for.
+fn until_it_waits(source: &str) -> (Machine, Vec<Request>) {
+    let mut machine = Machine::new(code(source), Entries::default(), Limits::default()).unwrap();
+    let mut asked = Vec::new();
+    loop {
+        match machine.step(1_000) {
+            Stop::Wants(requests) if requests.is_empty() => return (machine, asked),
+            Stop::Wants(requests) => asked.extend(requests),
+            other => panic!("it waits for answers, but {other:?}"),
+        }
+    }
+}
+
+fn late() -> crate::Answer {
+    Err(crate::Fault::new("late", "late"))
+}
+
+const ATTEMPT: &str = r#"program 1 "p"
+output code: text <- guard.code
 
 guard: try
   try:
@@ -127,12 +143,67 @@ guard: try
       low <- 1
     broken: fail
       message <- "no"
-    yield v <- die.value
+    yield code <- ""
   catch:
-    yield v <- -1
+    code: formula
+      expression = "error.code"
+      error <- guard.error
+    yield code <- code.value
 "#;
-    let mut machine = Machine::new(code(source), Entries::default(), Limits::default()).unwrap();
-    let Stop::Wants(requests) = machine.step(1_000) else { panic!("the run waits for the die") };
-    machine.answer(requests[0].token, Err(crate::Fault::new("late", "late")));
-    assert_eq!(machine.step(1_000), Stop::Done(Entries::from_iter([("v".to_owned(), Value::Int(-1))])));
+
+/// The order of blocks is the order of meaning: what was asked for first fails first, however late it is known.
+#[test]
+fn what_was_asked_for_before_a_failure_fails_first() {
+    let (mut machine, asked) = until_it_waits(ATTEMPT);
+    machine.answer(asked[0].token, late());
+    assert_eq!(machine.step(1_000), Stop::Done(Entries::from_iter([("code".to_owned(), Value::text("late"))])));
+    let (mut machine, asked) = until_it_waits(ATTEMPT);
+    machine.answer(asked[0].token, Ok(Value::Int(3)));
+    assert_eq!(machine.step(1_000), Stop::Done(Entries::from_iter([("code".to_owned(), Value::text("raised"))])));
+}
+
+/// A Try catches what fails in it, not what was asked for before it.
+#[test]
+fn what_was_asked_for_before_a_try_is_not_caught_by_it() {
+    let source = ATTEMPT.replace(
+        "guard: try\n  try:\n    die: random_int\n      high <- 6\n      low <- 1\n",
+        "die: random_int\n  high <- 6\n  low <- 1\n\nguard: try\n  try:\n",
+    );
+    let (mut machine, asked) = until_it_waits(&source);
+    machine.answer(asked[0].token, late());
+    let Stop::Failed(failure) = machine.step(1_000) else { panic!("nothing catches it") };
+    assert_eq!((failure.fault.code.as_str(), failure.block), ("late", Some("die".into())));
+}
+
+/// Regression: what was printed before a failure, or before a loop without end, was never seen.
+#[test]
+fn what_was_asked_for_before_the_end_happens() {
+    let failing = "program 1 \"p\"\n\nhello: print\n  value <- \"hello\"\n\nno: fail\n  message <- \"no\"\n";
+    assert_eq!(outcome(failing, &[]), "hello; raised at no");
+    let endless = r#"program 1 "p"
+
+hello: print
+  value <- "hello"
+
+turns: while
+  carry n: int <- 0
+  condition:
+    yield holds <- true
+  body:
+    more: formula
+      expression = "n + 1"
+      n <- turns.n
+    yield n <- more.value
+"#;
+    assert_eq!(outcome(endless, &[]), "hello; fuel at turns");
+}
+
+/// Nothing can read from `wait`: what stands behind it waits.
+#[test]
+fn what_stands_behind_a_wait_waits() {
+    let source = "program 1 \"p\"\n\npause: wait\n  seconds <- 1\n\nhello: print\n  value <- \"hello\"\n";
+    let (mut machine, asked) = until_it_waits(source);
+    assert_eq!(asked.len(), 1);
+    machine.answer(asked[0].token, Ok(Value::None));
+    assert!(matches!(machine.step(1_000), Stop::Wants(requests) if requests.len() == 1));
 }

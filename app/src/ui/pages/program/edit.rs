@@ -1,14 +1,17 @@
 //! Changing a program's text.
 
-use blocks::{Severity, check, text};
+use gloo_timers::future::TimeoutFuture;
+use language::{Reply, Request};
 use leptos::ev::{KeyboardEvent, SubmitEvent};
 use leptos::prelude::*;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::use_navigate;
 use model::{ProgramDraft, ProgramRecord};
 
+use super::findings::Findings;
 use crate::api::programs::{program_create, program_delete, program_update};
 use crate::ui::components::DeleteButton;
+use crate::ui::state::Language;
 
 /// The text with what the checker says of it while it is written. A recipe's program can be copied, not changed.
 #[component]
@@ -63,7 +66,7 @@ pub(super) fn EditProgram(record: ProgramRecord, on_saved: Callback<()>) -> impl
             <form on:submit=submit on:keydown=keys>
                 <label for="text">"Its text form"</label>
                 <textarea id="text" class="mono" rows="18" spellcheck="false" bind:value=text></textarea>
-                <div role="status">{move || text.with(|text| findings(text))}</div>
+                <div role="status"><Checking text/></div>
                 <div class="toolbar">
                     <button type="submit" class="primary" title="Ctrl+S"
                         disabled=move || save.pending().get() || own && !changed.get()>
@@ -78,29 +81,22 @@ pub(super) fn EditProgram(record: ProgramRecord, on_saved: Callback<()>) -> impl
     }
 }
 
-/// What is wrong with a text, a line each; nothing for a sound program.
-fn findings(source: &str) -> AnyView {
-    let lines: Vec<String> = match text::read(source) {
-        Err(problems) => {
-            problems.iter().map(|problem| format!("Line {}: {}", problem.line.unwrap_or(1), problem.message)).collect()
+/// What is wrong with the text, as it is written.
+#[component]
+fn Checking(text: RwSignal<String>) -> impl IntoView {
+    let language = expect_context::<Language>();
+    let checked = LocalResource::new(move || {
+        let text = text.get();
+        async move {
+            // Who writes on is not checked word by word.
+            TimeoutFuture::new(120).await;
+            language.ask_once(Request::Check { text }).await
         }
-        Ok(program) => check(&program)
-            .diagnostics
-            .iter()
-            .map(|found| {
-                let block = found.block.as_ref().map(|block| format!("{block}: ")).unwrap_or_default();
-                let kind = if found.severity == Severity::Warning { "Warning, " } else { "" };
-                format!("{kind}{block}{}", found.message)
-            })
-            .collect(),
-    };
-    if lines.is_empty() {
-        return view! { <p class="item-meta">"No problems."</p> }.into_any();
+    });
+    move || match checked.get() {
+        None => ().into_any(),
+        Some(Ok(Reply::Checked(findings))) if !findings.is_empty() => view! { <Findings findings/> }.into_any(),
+        Some(Ok(_)) => view! { <p class="item-meta">"No problems."</p> }.into_any(),
+        Some(Err(gone)) => view! { <p class="error">{gone.to_string()}</p> }.into_any(),
     }
-    let shown = lines.iter().take(8).map(|line| view! { <li>{line.clone()}</li> }).collect_view();
-    let more = lines.len().saturating_sub(8);
-    view! {
-        <ul class="notice">{shown}{(more > 0).then(|| view! { <li>{format!("and {more} more")}</li> })}</ul>
-    }
-    .into_any()
 }

@@ -1,29 +1,22 @@
 //! Running a program in the browser and on the server, side by side.
 
-use std::sync::Arc;
-
-use blocks::value::Entries;
-use blocks::{Type, Value, json, literal};
+use futures::StreamExt;
+use language::{Field, Finding, Ran, Reply, Request, Written};
 use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
-use vm::host::Console;
-use vm::{Code, Limits};
+use leptos::task::spawn_local;
 
 use crate::api::ApiError;
 use crate::api::programs::program_run;
+use crate::ui::state::Language;
 
 /// A field per input; both runs get the same values.
 #[component]
-pub(in crate::ui) fn RunForm(id: String, code: Arc<Code>) -> impl IntoView {
-    let fields: Vec<(String, Type, RwSignal<String>)> = code
-        .inputs()
-        .iter()
-        .map(|input| {
-            let default = input.default.as_ref().map(written).unwrap_or_default();
-            (input.name.clone(), input.ty.clone(), RwSignal::new(default))
-        })
-        .collect();
-    let here = RwSignal::new(None::<String>);
+pub(super) fn RunForm(id: String, text: String, fields: Vec<Field>) -> impl IntoView {
+    let language = expect_context::<Language>();
+    let fields: Vec<(Field, RwSignal<String>)> =
+        fields.into_iter().map(|field| (field.clone(), RwSignal::new(field.default))).collect();
+    let here = Here::default();
     let on_server = Action::new_local(move |inputs: &String| {
         let (id, inputs) = (id.clone(), model::Json::new(inputs.clone()).unwrap_or_default());
         async move { program_run(id, inputs).await }
@@ -31,54 +24,106 @@ pub(in crate::ui) fn RunForm(id: String, code: Arc<Code>) -> impl IntoView {
     let inputs_of = fields.clone();
     let submit = move |event: SubmitEvent| {
         event.prevent_default();
-        let inputs: Entries =
-            inputs_of.iter().map(|(name, ty, field)| (name.clone(), value_of(&field.get_untracked(), ty))).collect();
-        on_server.dispatch(json::write_lossy(&Value::map(inputs.clone())));
-        here.set(Some(run_here(&code, inputs)));
+        let inputs: Vec<Written> = inputs_of.iter().map(written).collect();
+        let written = Request::Inputs { inputs: inputs.clone() };
+        spawn_local(async move {
+            if let Ok(Reply::Inputs(inputs)) = language.ask_once(written).await {
+                on_server.dispatch(inputs);
+            }
+        });
+        spawn_local(here.run(language, Request::Run { text: text.clone(), inputs }));
     };
-    let rows = fields.into_iter().map(|(name, ty, field)| {
+    let rows = fields.into_iter().map(|(Field { name, ty, about, .. }, value)| {
         let id = format!("input-{name}");
         view! {
-            <label for=id.clone()>{name} <span class="type">{ty.to_string()}</span></label>
-            <input id=id class="mono" bind:value=field/>
+            <label for=id.clone()>{name} <span class="type">{ty}</span></label>
+            <input id=id class="mono" title=about bind:value=value/>
         }
     });
     view! {
         <form class="run" on:submit=submit>
             {rows.collect_view()}
-            <button type="submit" class="primary">"Run"</button>
+            <div class="toolbar">
+                <button type="submit" class="primary" disabled=move || here.running.get()>"Run"</button>
+                {move || here.running.get().then(|| view! {
+                    <button type="button" on:click=move |_| here.stop(language)>"Stop"</button>
+                })}
+            </div>
         </form>
         <dl class="results" aria-live="polite">
-            <div><dt>"In this browser"</dt><dd><pre>{move || here.get().unwrap_or_else(|| "–".to_owned())}</pre></dd></div>
-            <div><dt>"On the server"</dt><dd><pre>{move || on_server.value().get().map_or_else(|| "–".to_owned(), reported)}</pre></dd></div>
+            <div><dt>"In this browser"</dt><dd><pre>{move || here.shown()}</pre></dd></div>
+            <div><dt>"On the server"</dt><dd><pre>{move || {
+                if on_server.pending().get() {
+                    return "Running…".to_owned();
+                }
+                on_server.value().get().map_or_else(|| "–".to_owned(), reported)
+            }}</pre></dd></div>
         </dl>
     }
 }
 
-fn written(value: &Value) -> String {
-    match value {
-        Value::Text(text) => (**text).clone(),
-        other => literal::write(other),
+fn written((field, value): &(Field, RwSignal<String>)) -> Written {
+    Written { name: field.name.clone(), ty: field.ty.clone(), text: value.get_untracked() }
+}
+
+/// The run in this browser.
+#[derive(Clone, Copy)]
+struct Here {
+    running: RwSignal<bool>,
+    lines: RwSignal<Vec<String>>,
+}
+
+impl Default for Here {
+    fn default() -> Self {
+        Self { running: RwSignal::new(false), lines: RwSignal::new(vec!["–".to_owned()]) }
     }
 }
 
-/// A literal, or the text itself where a text is wanted.
-fn value_of(written: &str, ty: &Type) -> Value {
-    match ty {
-        Type::Text => Value::text(written),
-        _ => literal::read(written).unwrap_or_else(|_| Value::text(written)),
+impl Here {
+    async fn run(self, language: Language, request: Request) {
+        self.running.set(true);
+        self.lines.set(Vec::new());
+        let mut answers = language.ask(request);
+        let mut ended = false;
+        while let Some(reply) = answers.next().await {
+            let printed = matches!(reply, Reply::Printed(_));
+            ended = !printed;
+            self.lines.update(|lines| lines.push(line(reply)));
+            if !printed {
+                break;
+            }
+        }
+        if !ended {
+            self.lines.update(|lines| lines.push("stopped".to_owned()));
+        }
+        self.running.set(false);
+    }
+
+    fn stop(self, language: Language) {
+        language.stop();
+    }
+
+    fn shown(self) -> String {
+        let lines = self.lines.get();
+        if lines.is_empty() && self.running.get() { "Running…".to_owned() } else { lines.join("\n") }
     }
 }
 
-fn run_here(code: &Arc<Code>, inputs: Entries) -> String {
-    let mut console = Console::default();
-    let outcome = vm::run(code, inputs, Limits::default(), &mut console);
-    let mut lines = console.lines;
-    match outcome.result {
-        Ok(outputs) => lines.push(json::write_lossy(&Value::map(outputs))),
-        Err(failure) => lines.push(format!("{}: {}", failure.fault.code, failure.fault.detail)),
+fn line(reply: Reply) -> String {
+    match reply {
+        Reply::Printed(line) => line,
+        Reply::Ran(Ran::Done(outputs)) => outputs,
+        Reply::Ran(Ran::Failed { code, block, message }) => match block {
+            Some(block) => format!("{code} at {block}: {message}"),
+            None => format!("{code}: {message}"),
+        },
+        Reply::Checked(findings) => findings.iter().map(message).collect::<Vec<_>>().join("\n"),
+        Reply::Opened(_) | Reply::Inputs(_) => String::new(),
     }
-    lines.join("\n")
+}
+
+fn message(finding: &Finding) -> &str {
+    &finding.message
 }
 
 fn reported(report: Result<model::RunReport, ApiError>) -> String {
