@@ -48,9 +48,19 @@ pub(crate) fn write(program: &Program, plan: &Plan, module: &str, function: &str
     }
     let imported: Vec<String> = names.into_iter().collect();
     let blank = if raises { "\n" } else { "" };
-    let mut lines = plain(&format!("{head}{blank}from {module} import {}", imported.join(", ")));
+    let mut lines = plain(&format!("{head}{blank}{}", import(module, &imported)));
     lines.extend(body);
     lines
+}
+
+/// Names from a module, each on its own line where they are too long for one.
+fn import(module: &str, names: &[String]) -> String {
+    let line = format!("from {module} import {}", names.join(", "));
+    if crate::layout::width(&line) <= super::layout::STYLE.width {
+        return line;
+    }
+    let names: String = names.iter().map(|name| format!("    {name},\n")).collect();
+    format!("from {module} import (\n{names})")
 }
 
 /// The very error that is expected, not any.
@@ -85,6 +95,9 @@ fn expectations(test: &TestCase, plan: &Plan, call: Code) -> Vec<Line> {
     let value = |name: &str, ty: &Type| Some(conform(expected.get(name)?.clone(), ty).unwrap_or(Value::None));
     if let [output] = outputs.as_slice() {
         return value(&output.name, &output.ty).map_or_else(Vec::new, |value| check(call, &value, &output.ty));
+    }
+    if outputs.is_empty() {
+        return statement("", &call, "", 1);
     }
     let names: Vec<String> =
         outputs

@@ -55,7 +55,9 @@ fn case(script: Script, test: &TestCase, plan: &Plan, function: &str) -> Vec<Lin
                     script.write_literal(&conform(value.clone(), &output.ty).unwrap_or(Value::None), &output.ty)
                 })
             });
-            if declared.len() == 1 {
+            if outputs.is_empty() {
+                lines.extend(lay_out(&concat([super::layout::expression(&call), text(";")]), 1, STYLE));
+            } else if declared.len() == 1 {
                 lines.extend(wanted.flatten().flat_map(|wanted| equal(call.clone(), wanted)));
             } else {
                 let wanted: Vec<Option<Code>> = wanted.collect();
