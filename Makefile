@@ -9,7 +9,7 @@ SITE_SOURCES := $(shell find app/src app/crates/blocks/src app/crates/vm/src app
 	app/crates/model/src frontend/src frontend/worker/src frontend/bundle/src style public -type f) Cargo.toml Cargo.lock
 TARGET = $(or $(CARGO_TARGET_DIR),target)
 
-.PHONY: run dev test e2e bench bench-cold lint site toolchain release unit tools
+.PHONY: run dev test e2e bench bench-cold lint schemas site toolchain release unit tools
 
 run: toolchain site ## Build and start everything, and print the address
 	$(CARGO) run --locked --profile local -p server -- --open
@@ -22,8 +22,11 @@ release: toolchain site ## One binary with everything in it
 
 test: toolchain lint unit e2e ## What CI runs
 
-unit: toolchain tools
+unit: toolchain tools schemas
 	RUST_MIN_STACK=16777216 $(CARGO) test --locked $(NATIVE)
+
+schemas: toolchain end2end/node_modules ## The deployment kinds' outputs against the schemas of Kubernetes and Compose
+	CARGO="$(CARGO)" end2end/deployment/check.sh "$(abspath $(TARGET))"
 
 e2e: toolchain site end2end/node_modules ## Journeys in a real browser
 	$(CARGO) build --locked -p server

@@ -223,21 +223,21 @@ impl<'a> Checker<'a> {
 
     fn gives_only_values(&self, block: &Block) -> bool {
         use crate::catalog::Meaning as M;
-        matches!(
-            crate::catalog::find(&block.kind).map(|kind| kind.meaning),
-            Some(
-                M::Builtin(_)
-                    | M::Formula
-                    | M::Template
-                    | M::Constant
-                    | M::Map
-                    | M::Filter
-                    | M::Reduce
-                    | M::SortBy
-                    | M::GetVariable
-                    | M::Library(_)
-            )
-        )
+        let Some(kind) = crate::catalog::find(&block.kind) else { return false };
+        match kind.meaning {
+            M::Builtin(_)
+            | M::Formula
+            | M::Template
+            | M::Constant
+            | M::Map
+            | M::Filter
+            | M::Reduce
+            | M::SortBy
+            | M::GetVariable => true,
+            // One without outputs, such as Require, is there to fail.
+            M::Library(_) => !kind.outputs.is_empty(),
+            _ => false,
+        }
     }
 }
 

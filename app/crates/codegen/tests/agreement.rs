@@ -88,6 +88,7 @@ fn formulas() -> Vec<String> {
                 "int",
                 "number",
                 "to_json",
+                "to_yaml",
                 "reverse",
                 "url_encode",
                 "base64_encode",

@@ -11,10 +11,10 @@ use codegen::Target;
 use tools::{Tool, import_all, run};
 
 /// Programs whose code is laid out as every formatter would, too.
-const PROGRAMS: &[&str] = &["tests/programs", "../vm/kernels", "../blocks/library"];
+const PROGRAMS: &[&str] = &["tests/programs", "../vm/kernels"];
 
-/// Programs that people begin with. `prettier` would break some of their lines elsewhere.
-const SHOWN: &[&str] = &["../blocks/templates", "../blocks/examples"];
+/// Programs that people begin with, and the library's. `prettier` would break some of their lines elsewhere.
+const SHOWN: &[&str] = &["../blocks/templates", "../blocks/examples", "../blocks/library"];
 
 fn programs(folders: &[&str]) -> Vec<(String, Program)> {
     let own = Path::new(env!("CARGO_MANIFEST_DIR"));

@@ -7,6 +7,7 @@ mod lists;
 mod maps;
 mod math;
 mod texts;
+mod yaml;
 
 use blocks::Value;
 use blocks::value::Entries;

@@ -50,3 +50,23 @@ fn table() -> String {
     }
     out
 }
+
+/// The words in the right column of the table of the original's blocks that are names alone are kinds or words of the
+/// language.
+#[test]
+fn its_table_of_the_originals_blocks_names_kinds() {
+    let page = std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(PAGE)).unwrap();
+    let (_, section) = page.split_once("## From the original's blocks").expect("the section");
+    let rows = section.lines().filter(|line| line.starts_with("| ")).take_while(|line| !line.starts_with("| function"));
+    let ours = rows.skip(1).filter_map(|row| row.trim_end_matches(" |").rsplit_once(" | ")).map(|(_, ours)| ours);
+    let mut named = 0;
+    for name in ours.flat_map(|ours| ours.split('`').skip(1).step_by(2)) {
+        let is_word = matches!(name, "function" | "input" | "output" | "test");
+        let is_name = name.chars().all(|character| character.is_ascii_lowercase() || character == '_');
+        if is_name && !is_word {
+            assert!(blocks::catalog::find(name).is_some(), "{name} is no kind");
+            named += 1;
+        }
+    }
+    assert!(named > 60, "{named}");
+}

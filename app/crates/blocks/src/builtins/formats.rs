@@ -1,4 +1,4 @@
-//! Functions of JSON and CSV.
+//! Functions of JSON, YAML and CSV.
 
 use super::Builtin;
 
@@ -27,6 +27,14 @@ pub(super) const ALL: &[Builtin] = &[
         about: "The JSON text of a value, on one line or indented by 1 to 8 spaces. Fails with invalid_argument for nan and infinity.",
         words: "write encode dump serialize pretty",
         example: "to_json([1, \"a\"]) == \"[1,\\\"a\\\"]\"",
+    },
+    Builtin {
+        name: "to_yaml",
+        category: "formats",
+        signatures: &["to_yaml(value: T) -> text"],
+        about: "The YAML text of a value, in block style, ended by a newline; texts are quoted where a reader could take them for something else. Fails with invalid_argument for nan and infinity.",
+        words: "write encode dump serialize configuration kubernetes compose",
+        example: "to_yaml({\"a\": [1, \"yes\"]}) == \"a:\\n  - 1\\n  - \\\"yes\\\"\\n\"",
     },
     Builtin {
         name: "as_list",

@@ -17,7 +17,7 @@ struct Source {
 }
 
 macro_rules! sources {
-    ($($category:literal: $($name:literal $words:literal,)+)+) => {
+    ($($category:literal: [$($name:literal $words:literal,)+])+) => {
         &[$($(Source {
             name: $name,
             category: $category,
@@ -28,8 +28,39 @@ macro_rules! sources {
 }
 
 const SOURCES: &[Source] = sources! {
-    "deployment":
+    "testing": [
+        "require" "guard check precondition validate ensure invalid argument",
+    ]
+    "maps": [
+        "drop_empty" "compact omit none null clean prune",
+    ]
+    "deployment": [
+        "compose_file" "docker compose services networks volumes yaml",
         "docker_build" "image container command tag push registry",
+        "docker_run" "container start command ports volumes",
+        "dockerfile" "image container build stages layers",
+        "helm_chart" "kubernetes k8s templates values package",
+        "kubernetes_config_map" "k8s ConfigMap settings file",
+        "kubernetes_cron_job" "k8s CronJob schedule batch timer",
+        "kubernetes_daemon_set" "k8s DaemonSet every node agent",
+        "kubernetes_deployment" "k8s Deployment replicas rollout pods service",
+        "kubernetes_ingress" "k8s Ingress host path route tls",
+        "kubernetes_job" "k8s Job batch run once",
+        "kubernetes_manifest" "k8s file join documents objects yaml",
+        "kubernetes_metadata" "k8s name namespace labels annotations",
+        "kubernetes_name" "k8s dns label rfc 1123 validate",
+        "kubernetes_namespace" "k8s Namespace",
+        "kubernetes_persistent_volume" "k8s PersistentVolume storage disk nfs csi",
+        "kubernetes_persistent_volume_claim" "k8s PersistentVolumeClaim pvc storage disk",
+        "kubernetes_pod" "k8s container template probe resources volume environment",
+        "kubernetes_quantity" "k8s cpu memory size amount unit",
+        "kubernetes_role" "k8s Role rbac permission rules verbs",
+        "kubernetes_role_binding" "k8s RoleBinding rbac subject permission",
+        "kubernetes_secret" "k8s Secret password token tls base64",
+        "kubernetes_service" "k8s Service address port ClusterIP NodePort LoadBalancer",
+        "kubernetes_service_account" "k8s ServiceAccount identity token",
+        "kubernetes_stateful_set" "k8s StatefulSet database storage claim",
+    ]
 };
 
 /// A program of the library; a test holds that each reads.

@@ -55,6 +55,7 @@ const CALLS: &[(&str, &str)] = &[
     ("parse_json", "_parse_json"),
     ("json", "_json"),
     ("to_json", "_to_json"),
+    ("to_yaml", "_to_yaml"),
     ("type_of", "_type_of"),
     ("parse_csv", "_parse_csv"),
     ("to_csv", "_to_csv"),

@@ -442,6 +442,76 @@ def _to_json(value, indent: int | None = None) -> str:
     return json.dumps(plain, ensure_ascii=False, indent=indent, separators=separators)
 
 
+def _to_yaml(value) -> str:
+    """The value as YAML in block style."""
+    return _yaml(value, 0)
+
+
+def _yaml(value, depth: int) -> str:
+    pad = "  " * depth
+    if isinstance(value, list) and value:
+        return pad.join("- " + _yaml(item, depth + 1) for item in value)
+    if isinstance(value, dict) and value:
+        return pad.join(_yaml_entry(key, item, depth) for key, item in value.items())
+    return (
+        _yaml_text(value, depth) if isinstance(value, str) else f"{_to_json(value)}\n"
+    )
+
+
+def _yaml_entry(key: str, item, depth: int) -> str:
+    pad = "  " * depth
+    name = _yaml_line(key)
+    start = f"? {name}\n{pad}:" if len(name) > 1000 else f"{name}:"
+    below = f"\n{pad}  " if isinstance(item, (list, dict)) and item else " "
+    return start + below + _yaml(item, depth + 1)
+
+
+def _yaml_text(text: str, depth: int) -> str:
+    """Several lines stand as a literal block if every reader gives them back."""
+    lines = text.split("\n")
+    is_block = (
+        len(lines) > 1
+        and not text.startswith((" ", "\t", "\n"))
+        and not _must_be_escaped(text.replace("\n", "").replace("\t", ""))
+        and all(line == "" or line.strip(" \t") != "" for line in lines)
+    )
+    if not is_block:
+        return f"{_yaml_line(text)}\n"
+    ends = len(text) - len(text.rstrip("\n"))
+    if ends > 0:
+        lines.pop()
+    pad = "  " * max(depth, 1)
+    body = "".join(f"{pad}{line}\n" if line else "\n" for line in lines)
+    return ("|-\n", "|\n", "|+\n")[min(ends, 2)] + body
+
+
+def _yaml_line(text: str) -> str:
+    """The text on one line, quoted if a reader could take it for something else."""
+    is_special = (
+        text == ""
+        or re.match(r"---|\.\.\.|- |-\Z|[?:,\[\]{}#&*!|>'\"%@` =<]", text)
+        or re.search(r"[ :]\Z|: | #", text)
+        or _must_be_escaped(text)
+        or re.fullmatch(r"(?ai:null|~|true|false|yes|no|on|off|y|n)", text)
+        or re.fullmatch(r"(?ai:[-+]?\.(inf|nan))", text)
+        or re.fullmatch(r"[-+]?\.?[0-9][0-9a-fA-FxXoOtTzZ_.:+\- ]*", text)
+    )
+    if not is_special:
+        return text
+    short = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\r": "\\r", "\t": "\\t"}
+
+    def escape(character: str) -> str:
+        code = f"\\u{ord(character):04x}" if _must_be_escaped(character) else character
+        return short.get(character, code)
+
+    return f'"{"".join(escape(character) for character in text)}"'
+
+
+def _must_be_escaped(text: str) -> bool:
+    special = r"[\x00-\x1f\x7f-\xa0\u2028\u2029\ufeff\ufffe\uffff]"
+    return re.search(special, text) is not None
+
+
 def _parse_json(text: str):
     def refuse(word: str):
         raise ValueError(f"{word} is not JSON")

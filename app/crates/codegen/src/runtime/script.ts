@@ -635,6 +635,81 @@ function _writeJson(value«: unknown», end«: string», indent«?: number»)«:
   return list ? `[${parts.join(",")}${close}]` : `{${parts.join(",")}${close}}`;
 }
 
+/** The value as YAML in block style. */
+function _toYaml(value«: unknown»)«: string» {
+  return _yaml(value, 0);
+}
+
+function _yaml(value«: unknown», depth«: number»)«: string» {
+  const pad = "  ".repeat(depth);
+  if (typeof value === "string") return _yamlText(value, depth);
+  if (!_nests(value)) return `${_toJson(value)}\n`;
+  if (Array.isArray(value))
+    return value.map((item) => `- ${_yaml(item, depth + 1)}`).join(pad);
+  const entries = [..._mapOf(value«!»)].map(([key, item]) => {
+    const name = _yamlLine(key);
+    const start = [...name].length > 1000 ? `? ${name}\n${pad}:` : `${name}:`;
+    const below = _nests(item) ? `\n${pad}  ` : " ";
+    return start + below + _yaml(item, depth + 1);
+  });
+  return entries.join(pad);
+}
+
+/** Whether a value has lines of its own. */
+function _nests(value«: unknown»)«: boolean» {
+  if (Array.isArray(value)) return value.length > 0;
+  return _isObject(value) && [..._mapOf(value)].length > 0;
+}
+
+/** Several lines stand as a literal block if every reader gives them back. */
+function _yamlText(text«: string», depth«: number»)«: string» {
+  const lines = text.split("\n");
+  const isBlock =
+    lines.length > 1 &&
+    !/^[ \t\n]/.test(text) &&
+    !_mustBeEscaped(text.replace(/[\n\t]/g, "")) &&
+    lines.every((line) => line === "" || /[^ \t]/.test(line));
+  if (!isBlock) return `${_yamlLine(text)}\n`;
+  let ends = 0;
+  while (text[text.length - 1 - ends] === "\n") ends += 1;
+  if (ends > 0) lines.pop();
+  const pad = "  ".repeat(Math.max(depth, 1));
+  const mark = ends === 0 ? "|-\n" : ends === 1 ? "|\n" : "|+\n";
+  const body = lines.map((line) => (line === "" ? "\n" : `${pad}${line}\n`));
+  return mark + body.join("");
+}
+
+/** The text on one line, quoted if a reader could take it for something else. */
+function _yamlLine(text«: string»)«: string» {
+  const isSpecial =
+    text === "" ||
+    /^(---|\.\.\.|- |-$|[?:,[\]{}#&*!|>'"%@` =<])/.test(text) ||
+    /[ :]$|: | #/.test(text) ||
+    _mustBeEscaped(text) ||
+    /^(null|~|true|false|yes|no|on|off|y|n)$/i.test(text) ||
+    /^[-+]?\.(inf|nan)$/i.test(text) ||
+    /^[-+]?\.?[0-9][0-9a-fA-FxXoOtTzZ_.:+\- ]*$/.test(text);
+  if (!isSpecial) return text;
+  const short«: Record<string, string>» = {
+    '"': '\\"',
+    "\\": "\\\\",
+    "\n": "\\n",
+    "\r": "\\r",
+    "\t": "\\t",
+  };
+  const escape = (character«: string») =>
+    short[character] ??
+    (_mustBeEscaped(character)
+      ? `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`
+      : character);
+  return `"${[...text].map(escape).join("")}"`;
+}
+
+function _mustBeEscaped(text«: string»)«: boolean» {
+  const special = /[\u0000-\u001f\u007f-\u00a0\u2028\u2029\ufeff\ufffe\uffff]/;
+  return special.test(text);
+}
+
 /** JSON.parse loses the order of keys such as "10", and the digits of long integers. */
 function _parseJson(text«: string»)«: Json» {
   const token =

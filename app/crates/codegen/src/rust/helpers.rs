@@ -15,10 +15,11 @@ use super::module::calls;
 use super::syntax::{Body, Expr, Kind, Statement};
 use super::types::{Types, field_name};
 
-const SOURCES: [&str; 12] = [
+const SOURCES: [&str; 13] = [
     include_str!("helpers/errors.rs"),
     include_str!("helpers/maps.rs"),
     include_str!("helpers/json.rs"),
+    include_str!("helpers/yaml.rs"),
     include_str!("helpers/literals.rs"),
     include_str!("helpers/integers.rs"),
     include_str!("helpers/numbers.rs"),

@@ -54,6 +54,7 @@ const CALLS: &[(&str, &str)] = &[
     ("parse_json", "_parseJson"),
     ("json", "_json"),
     ("to_json", "_toJson"),
+    ("to_yaml", "_toYaml"),
     ("as_list", "_asList"),
     ("as_map", "_asMap"),
     ("as_text", "_asText"),

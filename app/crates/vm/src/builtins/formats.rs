@@ -1,8 +1,8 @@
-//! Functions of JSON and CSV.
+//! Functions of JSON, YAML and CSV.
 
 use blocks::{Value, json};
 
-use super::{Function, list, small, text};
+use super::{Function, list, small, text, yaml};
 use crate::failure::Fault;
 use crate::limits::Limits;
 
@@ -22,6 +22,11 @@ pub(super) fn function(name: &str) -> Option<Function> {
                 other => return Err(Fault::invalid(format!("the indent must be 1 to 8, not {other}"))),
             };
             let written = json::write(&a[0], indent).map_err(Fault::invalid)?;
+            limits.allow(written.len() as u64)?;
+            Ok(Value::text(written))
+        },
+        "to_yaml" => |_, a, limits| {
+            let written = yaml::write(&a[0]).map_err(Fault::invalid)?;
             limits.allow(written.len() as u64)?;
             Ok(Value::text(written))
         },

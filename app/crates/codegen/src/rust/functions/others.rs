@@ -30,6 +30,12 @@ fn formats(call: &mut Call<'_, '_, '_>, name: &str) -> Option<Piece> {
             };
             call.gives(expr)
         }
+        ("to_yaml", _) => {
+            let value = as_json(call);
+            let value = call.emitter.borrow(value);
+            let expr = call.emitter.fallible("write_yaml", vec![value]);
+            call.gives(expr)
+        }
         ("as_list", _) => viewed(call, "as_list"),
         ("as_map", _) => viewed(call, "as_map"),
         ("as_text", _) => viewed(call, "as_text"),
