@@ -48,7 +48,11 @@ fn push_yaml_entry(key: &str, item: &Json, depth: usize, out: &mut String) -> Re
         Json::Map(entries) => entries.iter().next().is_some(),
         _ => false,
     };
-    out.push_str(&if nests { format!("\n{pad}  ") } else { " ".to_owned() });
+    out.push_str(&if nests {
+        format!("\n{pad}  ")
+    } else {
+        " ".to_owned()
+    });
     push_yaml(item, depth + 1, out)
 }
 
