@@ -318,6 +318,15 @@ mod tests {
     }
 
     #[test]
+    fn there_are_kinds_for_most_of_what_people_do_and_each_can_be_found_and_understood() {
+        let categories: std::collections::BTreeSet<&str> = all().iter().map(|kind| kind.category).collect();
+        assert!(all().len() >= 80 && categories.len() >= 14, "{} kinds in {categories:?}", all().len());
+        for kind in all() {
+            assert!(kind.about.ends_with('.') && !kind.words.is_empty(), "{}", kind.name);
+        }
+    }
+
+    #[test]
     fn a_mistyped_name_finds_its_neighbor() {
         assert_eq!(nearest("fomula"), Some("formula"));
         assert_eq!(nearest("zzzzzz"), None);
