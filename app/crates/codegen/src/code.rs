@@ -159,6 +159,8 @@ pub(crate) enum Statement {
     Comment(String),
     /// A new variable that keeps its value, or several for the results of one call.
     Let(Vec<(String, Type)>, Code),
+    /// A new variable that keeps its value, whose type must be said.
+    Typed(String, Type, Code),
     /// A new variable that changes.
     Start(String, Type, Code),
     /// A new variable whose value comes later.

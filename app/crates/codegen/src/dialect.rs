@@ -38,6 +38,8 @@ impl Call<'_> {
 #[derive(Debug)]
 pub(crate) struct Collected {
     pub(crate) items: Code,
+    /// The type of an item.
+    pub(crate) ty: Type,
     pub(crate) item: String,
     pub(crate) index: Option<String>,
     /// What is made of each item, or whether it is kept.

@@ -6,11 +6,15 @@ use blocks::BlockId;
 
 use crate::Dynamic;
 
-const PYTHON: &str = "False None True and as assert async await break class continue def del elif else except finally for \
-    from global if import in is lambda nonlocal not or pass raise return try while with yield match case type print input \
-    len list map filter sum min max abs round int float str bool dict set sorted range zip any all next id hash bytes json \
-    math re base64 hashlib hmac html datetime calendar random unicodedata urllib sys os pathlib sqlite3 time enumerate ord \
-    chr repr isinstance open reversed divmod tuple object super getattr effects pytest";
+/// Keywords, what is built in, and the modules that generated code imports: a name of one would hide it.
+const PYTHON: &str = "False None True and as assert async await break class continue def del elif else except finally for from global \
+    if import in is lambda nonlocal not or pass raise return try while with yield case match type abs aiter all \
+    anext any ascii bin bool breakpoint bytearray bytes callable chr classmethod compile complex copyright credits \
+    delattr dict dir divmod enumerate eval exec exit filter float format frozenset getattr globals hasattr hash help \
+    hex id input int isinstance issubclass iter len license list locals map max memoryview min next object oct open \
+    ord pow print property quit range repr reversed round set setattr slice sorted staticmethod str sum super tuple \
+    vars zip base64 calendar datetime hashlib hmac html json math os pathlib pytest random re sqlite3 sys time \
+    unicodedata urllib effects";
 const JAVASCRIPT: &str = "break case catch class const continue debugger default delete do else enum export extends false \
     finally for function if implements import in instanceof interface let new null package private protected public \
     return static super switch this throw true try typeof var void while with yield await async of eval arguments \
@@ -133,12 +137,25 @@ mod tests {
             ("class", "class_", "class_"),
             ("fetch", "fetch", "fetch_"),
             ("isinstance", "isinstance_", "isinstance"),
+            ("html", "html_", "html"),
+            ("super", "super_", "super_"),
             ("effects", "effects_", "effects_"),
             ("7 wonders", "program_7_wonders", "program7Wonders"),
         ] {
             assert_eq!(styled(text, Dynamic::Python), python);
             assert_eq!(styled(text, Dynamic::JavaScript), javascript);
         }
+    }
+
+    /// A block called `html`, `super` or `float` hid what the functions of the module call.
+    #[test]
+    fn no_name_hides_what_python_has_built_in() {
+        let script = "import builtins, keyword; print(*keyword.kwlist, *dir(builtins))";
+        let output = std::process::Command::new("python3").args(["-c", script]).output().unwrap();
+        let names = String::from_utf8(output.stdout).unwrap();
+        let small = names.split_whitespace().filter(|name| name.starts_with(|c: char| c.is_ascii_lowercase()));
+        let hidden: Vec<&str> = small.filter(|name| styled(name, Dynamic::Python) == *name).collect();
+        assert!(names.contains("isinstance") && hidden.is_empty(), "{hidden:?}");
     }
 
     /// A program called Random became `random.py`, which Python then imported in place of its own module.

@@ -78,7 +78,7 @@ impl Dialect for Python {
     }
 
     fn collect(&self, collected: Collected) -> Code {
-        let Collected { items, item, index, element, keeps } = collected;
+        let Collected { items, item, index, element, keeps, .. } = collected;
         let (target, items) = match index {
             Some(index) => (format!("{index}, {item}"), Code::call("enumerate", vec![items])),
             None => (item.clone(), items),

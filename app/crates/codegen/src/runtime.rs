@@ -48,7 +48,7 @@ fn defined(definition: &str) -> Option<&str> {
 }
 
 /// Whether code names something.
-fn names(code: &str, name: &str) -> bool {
+pub(crate) fn names(code: &str, name: &str) -> bool {
     let boundary = |c: char| !c.is_alphanumeric() && c != '_';
     code.match_indices(name).any(|(at, _)| {
         code[..at].chars().next_back().is_none_or(boundary)

@@ -5,6 +5,7 @@ mod command;
 mod expressions;
 mod functions;
 mod layout;
+mod narrow;
 mod statements;
 mod tests_file;
 mod types;
@@ -85,8 +86,11 @@ impl Dialect for Script {
     }
 
     fn collect(&self, collected: Collected) -> Code {
-        let Collected { items, item, index, element, keeps } = collected;
+        let Collected { items, ty, item, index, element, keeps } = collected;
+        let unknown = self.typed && ty.has_unknown();
+        let item = if unknown { format!("{item}: any") } else { item };
         let parameters = match index {
+            Some(index) if unknown => format!("({item}, {index}: number)"),
             Some(index) => format!("({item}, {index})"),
             None => format!("({item})"),
         };
@@ -94,8 +98,15 @@ impl Dialect for Script {
     }
 
     fn equal(&self, code: Code, ty: &Type, case: &Value) -> Code {
-        let other = Type::of(case);
-        let literal = self.write_literal(case, &other);
+        if let (Type::Bool, Value::Bool(truth)) = (ty, case) {
+            return if *truth { code } else { self.not(code) };
+        }
+        if matches!(case, Value::Number(number) if number.is_nan()) {
+            return Code::atom("false");
+        }
+        let Some(case) = met(case) else { return Code::atom("false") };
+        let other = Type::of(&case);
+        let literal = self.write_literal(&case, &other);
         if types::is_scalar(ty) && types::is_scalar(&other) && !code.is_literal() {
             return Code::binary("===", 8, code, literal);
         }
@@ -125,6 +136,22 @@ impl Dialect for Script {
         let code = Code::atom("effects").method(&crate::names::camel(effect.name()), arguments);
         if crate::effects::waits(effect) { self.awaited(code) } else { code }
     }
+}
+
+/// A case as it can be met here, where integers end: a large one as the number that equals it. None if there is no such
+/// number, so that no value can equal the case.
+fn met(case: &Value) -> Option<Value> {
+    Some(match case {
+        Value::Int(_) | Value::Big(_) if crate::cases::is_large(case) => {
+            blocks::conform::widen(case.clone()).ok().filter(|number| number == case)?
+        }
+        Value::List(items) => Value::list(items.iter().map(met).collect::<Option<_>>()?),
+        Value::Map(entries) => {
+            let entries = entries.iter().map(|(key, value)| Some((key.clone(), met(value)?)));
+            Value::Map(entries.collect::<Option<blocks::value::Entries>>()?.into())
+        }
+        other => other.clone(),
+    })
 }
 
 impl Script {
@@ -160,6 +187,7 @@ impl Script {
     ) -> Vec<Line> {
         let mut lines = statements::documentation(&routine.about);
         lines.extend(self.head(name, parameters, routine, kind));
+        let body = if self.typed { &narrow::settled(body, &narrow::Names::default()) } else { body };
         lines.extend(self.body(body, 1));
         lines.extend(crate::runtime::plain("}\n"));
         lines

@@ -139,7 +139,7 @@ impl Lowering<'_> {
         let sorted = if is_only_values(body) {
             self.steps(body);
             let element = self.feed(&outlet.from);
-            let keyed = Collected { items, item, index, element, keeps: false };
+            let keyed = Collected { items, ty: ty.item(), item, index, element, keeps: false };
             self.dialect.sorted_by(keyed, &outlet.ty, descending)
         } else {
             let keys = self.scope.fresh("keys");
@@ -234,7 +234,7 @@ impl Lowering<'_> {
         if is_only_values(body) {
             self.steps(body);
             let element = self.feed(&outlet.from);
-            let code = self.dialect.collect(Collected { items, item, index, element, keeps });
+            let code = self.dialect.collect(Collected { items, ty: item_type, item, index, element, keeps });
             self.emit(Statement::Let(vec![(name, ty)], code));
             return;
         }

@@ -16,12 +16,22 @@ pub(super) fn yielded_in_place(body: &PlannedBody) -> Vec<BlockId> {
         let own = |feed: &Feed| matches!(&feed.origin, Origin::Port(from, _) if *from == step.block);
         let place = body.yields.iter().position(|outlet| own(&outlet.from));
         match place {
-            Some(place) if pure && place < before && reads_in(body, &own) == 1 => before = place,
+            Some(place) if pure && place < before && reads_in(body, &own) == 1 && is_first(body, place) => {
+                before = place;
+            }
             _ => break,
         }
         found.push(step.block.clone());
     }
     found
+}
+
+/// Whether nothing that a body yields before a place can fail where it is yielded.
+fn is_first(body: &PlannedBody, place: usize) -> bool {
+    body.yields.iter().take(place).all(|outlet| match &outlet.from.origin {
+        Origin::Literal(value) => !crate::cases::is_large(value),
+        Origin::Port(..) => !outlet.from.widen,
+    })
 }
 
 fn has_one_value(operation: &Operation) -> bool {

@@ -15,9 +15,7 @@ use crate::dialect::Call;
 impl Lowering<'_> {
     pub(super) fn step(&mut self, step: &Step) {
         let block = &step.block;
-        if !step.title.is_empty() {
-            self.emit(Statement::Comment(step.title.clone()));
-        }
+        self.remark(&step.title);
         match &step.operation {
             Operation::Formula { formula, names } => {
                 let code = self.formula(formula, names);
@@ -63,9 +61,12 @@ impl Lowering<'_> {
             }
             Operation::ChangeVariable { variable, formula, names } => {
                 let mut names = names.clone();
-                let origin = Origin::Port(variable.clone(), VARIABLE_NOW.to_owned());
-                names.insert(VARIABLE_NOW.to_owned(), Feed { origin, ty: formula.ty.clone(), widen: false });
+                let port = (variable.clone(), VARIABLE_NOW.to_owned());
+                let ty = self.types.get(&port).unwrap_or(&formula.ty).clone();
+                let origin = Origin::Port(port.0, port.1);
+                names.insert(VARIABLE_NOW.to_owned(), Feed { origin, ty: ty.clone(), widen: false });
                 let code = self.formula(formula, &names);
+                let code = self.dialect.coerce(code, &formula.ty, &ty);
                 self.set(variable, code);
             }
             Operation::Try { attempt, rescue } => self.rescue(block, attempt, rescue),
@@ -75,11 +76,13 @@ impl Lowering<'_> {
             }
             Operation::Assert { condition, message } => self.assert(condition, message.as_ref()),
             Operation::Effect { effect, arguments, ty } => self.effect(block, *effect, arguments, ty.as_ref()),
-            Operation::Note(text) => {
-                for line in text.lines() {
-                    self.emit(Statement::Comment(line.to_owned()));
-                }
-            }
+            Operation::Note(text) => self.remark(text),
+        }
+    }
+
+    fn remark(&mut self, text: &str) {
+        for line in crate::quote::remark(text) {
+            self.emit(Statement::Comment(line));
         }
     }
 

@@ -48,15 +48,12 @@ pub(super) fn is_definition(lines: &[Line]) -> bool {
 
 /// What a function is for.
 pub(super) fn documentation(about: &str) -> Vec<Line> {
-    let about = about.trim().replace('\\', "\\\\").replace('"', "'");
-    let lines: Vec<&str> = about.lines().collect();
+    let lines = crate::quote::remark(&about.replace('\\', "\\\\").replace('"', "'"));
     let mut out = Vec::new();
     for (place, line) in lines.iter().enumerate() {
         let open = if place == 0 { "\"\"\"" } else { "" };
         let close = if lines.len() == 1 { "\"\"\"" } else { "" };
-        out.push(
-            crate::runtime::plain(format!("    {open}{}{close}", line.trim()).trim_end()).pop().unwrap_or_default(),
-        );
+        out.push(crate::runtime::plain(format!("    {open}{line}{close}").trim_end()).pop().unwrap_or_default());
     }
     if lines.len() > 1 {
         out.extend(crate::runtime::plain("    \"\"\""));
@@ -97,7 +94,9 @@ fn node_lines(node: &Node, depth: usize) -> Vec<Line> {
             let names: Vec<&str> = names.iter().map(|(name, _)| name.as_str()).collect();
             return statement(&format!("{} = ", names.join(", ")), value, "", depth);
         }
-        Statement::Start(name, _, value) => return statement(&format!("{name} = "), value, "", depth),
+        Statement::Start(name, _, value) | Statement::Typed(name, _, value) => {
+            return statement(&format!("{name} = "), value, "", depth);
+        }
         Statement::Declare(..) => {}
         Statement::Assign(names, values) => {
             let prefix = format!("{} = ", names.join(", "));

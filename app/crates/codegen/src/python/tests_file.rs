@@ -10,7 +10,7 @@ use super::layout::statement;
 use super::statements::required_first;
 use crate::code::{COMPARE, Code};
 use crate::layout::Line;
-use crate::names::{snake, styled};
+use crate::names::{Scope, snake};
 use crate::runtime::plain;
 use crate::{Dynamic, cases};
 
@@ -22,7 +22,7 @@ pub(crate) fn write(program: &Program, plan: &Plan, module: &str, function: &str
     for (number, test) in program.tests.iter().enumerate() {
         body.extend([Line::default(), Line::default()]);
         if let Some(reason) = cases::left_out(test, Dynamic::Python) {
-            body.extend(plain(&format!("# Left out, for {reason}: {}", test.name)));
+            body.extend(plain(&format!("# Left out, for {reason}: {}", crate::quote::remark(&test.name).join(" "))));
             continue;
         }
         let name = snake(&test.name).trim_start_matches("program_").to_owned();
@@ -35,7 +35,7 @@ pub(crate) fn write(program: &Program, plan: &Plan, module: &str, function: &str
                 raises = true;
                 body.extend(failure(code, plan, call, &mut names));
             }
-            Expect::Outputs(_) => body.extend(expectations(test, plan, call)),
+            Expect::Outputs(_) => body.extend(expectations(test, plan, function, call)),
         }
     }
     let code = crate::runtime::text_of(&[body.clone()]);
@@ -89,7 +89,7 @@ fn failure(code: &str, plan: &Plan, call: Code, names: &mut std::collections::BT
     lines
 }
 
-fn expectations(test: &TestCase, plan: &Plan, call: Code) -> Vec<Line> {
+fn expectations(test: &TestCase, plan: &Plan, function: &str, call: Code) -> Vec<Line> {
     let Expect::Outputs(expected) = &test.expect else { return Vec::new() };
     let outputs = &plan.main.outputs;
     let value = |name: &str, ty: &Type| Some(conform(expected.get(name)?.clone(), ty).unwrap_or(Value::None));
@@ -99,13 +99,12 @@ fn expectations(test: &TestCase, plan: &Plan, call: Code) -> Vec<Line> {
     if outputs.is_empty() {
         return statement("", &call, "", 1);
     }
-    let names: Vec<String> =
-        outputs
-            .iter()
-            .map(|output| {
-                if expected.contains_key(&output.name) { styled(&output.name, Dynamic::Python) } else { "_".to_owned() }
-            })
-            .collect();
+    let mut scope = Scope::new(Dynamic::Python, [function.to_owned()]);
+    let names = outputs.iter().map(|output| match expected.get(&output.name) {
+        Some(_) => scope.fresh(&output.name),
+        None => "_".to_owned(),
+    });
+    let names: Vec<String> = names.collect();
     let mut lines = statement(&format!("{} = ", names.join(", ")), &call, "", 1);
     for (name, output) in names.iter().zip(outputs) {
         if let Some(value) = value(&output.name, &output.ty) {

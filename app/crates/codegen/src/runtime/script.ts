@@ -142,7 +142,7 @@ function _compareTexts(a«: string», b«: string»)«: number» {
   return rank(a.charCodeAt(at)) - rank(b.charCodeAt(at));
 }
 
-function _itemAt«<T>»(items«: T[]», index«: number»)«: T» {
+function _itemAt«<T = any>»(items«: T[]», index«: number»)«: T» {
   return items[_place(index, items.length)]«!»;
 }
 
@@ -157,7 +157,7 @@ function _characterAt(text«: string», index«: number»)«: string» {
   return _itemAt([...text], index);
 }
 
-function _entryOf«<T>»(entries«: Map<string, T>», key«: string»)«: T» {
+function _entryOf«<T = any>»(entries«: Map<string, T>», key«: string»)«: T» {
   if (!entries.has(key)) throw new ProgramError("missing_key");
   return entries.get(key)« as T»;
 }
@@ -203,7 +203,7 @@ function _indexOf(items«: unknown[]», item«: unknown»)«: number» {
   return items.findIndex((other) => _equal(item, other));
 }
 
-function _unique«<T>»(items«: T[]»)«: T[]» {
+function _unique«<T = any>»(items«: T[]»)«: T[]» {
   const kept«: T[]» = [];
   for (const item of items) {
     if (!_contains(item, kept)) kept.push(item);
@@ -344,12 +344,12 @@ function _lcm(a«: number», b«: number»)«: number» {
 }
 
 /** The smaller of two; the first where neither is. */
-function _min«<T>»(a«: T», b«: T»)«: T» {
+function _min«<T = any>»(a«: T», b«: T»)«: T» {
   return _compare(b, a) < 0 ? b : a;
 }
 
 /** The larger of two; the first where neither is. */
-function _max«<T>»(a«: T», b«: T»)«: T» {
+function _max«<T = any>»(a«: T», b«: T»)«: T» {
   return _compare(b, a) > 0 ? b : a;
 }
 
@@ -498,48 +498,48 @@ function _range(start«: number», end«: number», step«: number» = 1)«: num
   return items;
 }
 
-function _insert«<T>»(items«: T[]», at«: number», item«: T»)«: T[]» {
+function _insert«<T = any>»(items«: T[]», at«: number», item«: T»)«: T[]» {
   const place = _place(at, items.length + 1);
   return [...items.slice(0, place), item, ...items.slice(place)];
 }
 
-function _setItem«<T>»(items«: T[]», at«: number», item«: T»)«: T[]» {
+function _setItem«<T = any>»(items«: T[]», at«: number», item«: T»)«: T[]» {
   const place = _place(at, items.length);
   return [...items.slice(0, place), item, ...items.slice(place + 1)];
 }
 
-function _removeAt«<T>»(items«: T[]», at«: number»)«: T[]» {
+function _removeAt«<T = any>»(items«: T[]», at«: number»)«: T[]» {
   const place = _place(at, items.length);
   return [...items.slice(0, place), ...items.slice(place + 1)];
 }
 
-function _ordered«<T>»(items«: T[]»)«: T[]» {
+function _ordered«<T = any>»(items«: T[]»)«: T[]» {
   if (items.some((item) => Number.isNaN(item)))
     throw new ProgramError("invalid_argument");
   return items;
 }
 
-function _sorted«<T>»(items«: T[]»)«: T[]» {
+function _sorted«<T = any>»(items«: T[]»)«: T[]» {
   return [..._ordered(items)].sort(_compare);
 }
 
-function _sortedBy«<T>»(items«: T[]», keys«: unknown[]», falling = false)«: T[]» {
+function _sortedBy«<T = any>»(items«: T[]», keys«: unknown[]», falling = false)«: T[]» {
   const sign = falling ? -1 : 1;
   const places = [..._ordered(keys).keys()];
   places.sort((a, b) => sign * _compare(keys[a], keys[b]));
   return places.map((place) => items[place]«!»);
 }
 
-function _extreme«<T>»(items«: T[]», choose«: (a: T, b: T) => T»)«: T» {
+function _extreme«<T = any>»(items«: T[]», choose«: (a: T, b: T) => T»)«: T» {
   if (items.length === 0) throw new ProgramError("invalid_argument");
   return _ordered(items).reduce((best, item) => choose(best, item));
 }
 
-function _smallest«<T>»(items«: T[]»)«: T» {
+function _smallest«<T = any>»(items«: T[]»)«: T» {
   return _extreme«<T>»(items, _min);
 }
 
-function _largest«<T>»(items«: T[]»)«: T» {
+function _largest«<T = any>»(items«: T[]»)«: T» {
   return _extreme«<T>»(items, _max);
 }
 
@@ -559,37 +559,37 @@ function _productOfNumbers(items«: number[]»)«: number» {
   return items.reduce((total, item) => total * item, 1);
 }
 
-function _chunk«<T>»(items«: T[]», size«: number»)«: T[][]» {
+function _chunk«<T = any>»(items«: T[]», size«: number»)«: T[][]» {
   if (size < 1) throw new ProgramError("invalid_argument");
   return _range(0, items.length, size).map((start) =>
     items.slice(start, start + size),
   );
 }
 
-function _pairs«<T, U>»(a«: T[]», b«: U[]»)«: { first: T; second: U }[]» {
+function _pairs«<T = any, U = any>»(a«: T[]», b«: U[]»)«: { first: T; second: U }[]» {
   return a
     .slice(0, b.length)
     .map((first, index) => ({ first, second: b[index]«!» }));
 }
 
-function _entries«<T>»(entries«: Map<string, T>»)«: { key: string; value: T }[]» {
+function _entries«<T = any>»(entries«: Map<string, T>»)«: { key: string; value: T }[]» {
   return [...entries].map(([key, value]) => ({ key, value }));
 }
 
-function _fromEntries«<T>»(entries«: { key: string; value: T }[]»)«: Map<string, T>» {
+function _fromEntries«<T = any>»(entries«: { key: string; value: T }[]»)«: Map<string, T>» {
   return new Map(entries.map(({ key, value }) => [key, value]));
 }
 
-function _get«<T>»(entries«: Map<string, T>», key«: string», standard«: T»)«: T» {
+function _get«<T = any>»(entries«: Map<string, T>», key«: string», standard«: T»)«: T» {
   if (!entries.has(key)) return standard;
   return entries.get(key)« as T»;
 }
 
-function _remove«<T>»(entries«: Map<string, T>», key«: string»)«: Map<string, T>» {
+function _remove«<T = any>»(entries«: Map<string, T>», key«: string»)«: Map<string, T>» {
   return new Map([...entries].filter(([other]) => other !== key));
 }
 
-function _default«<T>»(value«: T | null», standard«: T»)«: T» {
+function _default«<T = any>»(value«: T | null», standard«: T»)«: T» {
   return value ?? standard;
 }
 
@@ -996,7 +996,7 @@ function _addMonths(text«: string», months«: number»)«: string» {
   score: number;
 };»
 
-function _found«<T>»(act«: () => T»)«: T» {
+function _found«<T = any>»(act«: () => T»)«: T» {
   try {
     return act();
   } catch (error) {

@@ -191,9 +191,11 @@ fn head(
     let result = result(&outputs, fails, wide);
     // A variable may be set twice before it is read, as the program says.
     let allowed = if reads::overwrites(&routine.body) { "#[allow(unused_assignments)]\n" } else { "" };
-    let docs: String =
-        routine.about.lines().map(|line| format!("/// {line}").trim_end().to_owned() + "\n").collect::<String>()
-            + allowed;
+    let docs: String = crate::quote::remark(&routine.about)
+        .iter()
+        .map(|line| format!("/// {line}").trim_end().to_owned() + "\n")
+        .collect::<String>()
+        + allowed;
     let start = format!("{}fn {}(", if public { "pub " } else { "" }, function.name);
     let line = format!("{start}{}){result}", parameters.join(", "));
     if parameters.is_empty() || !wide && layout::columns(&line) + 2 <= layout::MAX_WIDTH {

@@ -116,8 +116,8 @@ impl<'a> Emitter<'a> {
     }
 
     fn comment(&mut self, text: &str, block: &BlockId) {
-        for line in text.lines() {
-            self.push(Kind::Comment(line.trim().to_owned()), Some(block));
+        for line in crate::quote::remark(text) {
+            self.push(Kind::Comment(line), Some(block));
         }
     }
 

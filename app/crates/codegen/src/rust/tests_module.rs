@@ -58,7 +58,7 @@ pub(crate) fn write(
 }
 
 fn left_out(why: &str, name: &str) -> String {
-    format!("    // Left out, for {why}: {}\n", name.split_whitespace().collect::<Vec<_>>().join(" "))
+    format!("    // Left out, for {why}: {}\n", crate::quote::remark(name).join(" "))
 }
 
 /// A name of a length that a line has room for.

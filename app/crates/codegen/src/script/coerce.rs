@@ -11,12 +11,17 @@ impl Script {
         if !changes(from, to) {
             return code;
         }
+        if let Code::Marked(block, inner) = code {
+            return Code::Marked(block, Box::new(self.convert(*inner, from, to)));
+        }
         match (from, to) {
             (Type::Record(_), Type::Map(item)) => self.record_to_map(code, from, item),
             (_, Type::Json) => Code::call("_asJson", vec![code]),
             (Type::List(a), Type::List(b)) => {
                 let item = self.convert(Code::atom("item"), a, b);
-                code.method("map", vec![Code::arrow("(item)", item)])
+                let parameter =
+                    if self.typed && (a.has_unknown() || is_anything(&code)) { "(item: any)" } else { "(item)" };
+                code.method("map", vec![Code::arrow(parameter, item)])
             }
             (Type::Map(a), Type::Map(b)) => {
                 let item = self.convert(Code::atom("item"), a, b);
@@ -31,29 +36,52 @@ impl Script {
                 item.item(Code::atom("0"))
             }
             (a, Type::Optional(b)) => self.convert(code, a, b),
-            (Type::Record(have), Type::Record(wanted)) => self.record(code, have, wanted),
+            (Type::Record(_), Type::Record(wanted)) => {
+                self.named(code, from, |record| self.record(&record, from, wanted))
+            }
             _ => code,
         }
     }
 
     fn record_to_map(self, code: Code, from: &Type, item: &Type) -> Code {
         let Type::Record(fields) = from else { return code };
-        if let Code::Entries(entries) = code.bare() {
-            let pairs = entries.iter().filter_map(|(key, value)| {
-                let Code::Atom(key) = key.as_ref()?.bare() else { return None };
-                let name = key.trim_matches(['"', '\'']);
-                let ty = fields.iter().find(|(have, _)| have == name).map_or(item, |(_, ty)| ty);
-                let quoted = if key.starts_with(['"', '\'']) { key.clone() } else { crate::quote::quote(key) };
-                Some(Code::List(vec![Code::atom(quoted), self.convert(value.clone(), ty, item)]))
+        if let Code::Entries(entries) = code.bare()
+            && entries.len() == fields.len()
+            && entries.iter().all(|(key, _)| key.is_some())
+        {
+            let pairs = fields.iter().zip(entries).map(|((name, ty), (_, value))| {
+                Code::List(vec![Code::atom(crate::quote::quote(name)), self.convert(value.clone(), ty, item)])
             });
             return self.new_map(pairs.collect(), item);
         }
-        let entries = Code::call("Object.entries", vec![code]);
-        match fields.iter().find(|(_, ty)| changes(ty, item)) {
-            Some((_, ty)) => self.map_of(entries, self.convert(Code::atom("item"), ty, item)),
-            None if self.typed => Code::call(format!("new Map<string, {}>", super::types::name(item)), vec![entries]),
-            None => Code::call("new Map", vec![entries]),
+        if fields.iter().any(|(_, ty)| changes(ty, item)) {
+            return self.named(code, from, |record| {
+                let pairs = fields.iter().map(|(name, ty)| {
+                    let field = self.convert(self.field(from, record.clone(), name), ty, item);
+                    Code::List(vec![Code::atom(crate::quote::quote(name)), field])
+                });
+                self.new_map(pairs.collect(), item)
+            });
         }
+        if is_map(fields) {
+            return code;
+        }
+        let entries = Code::call("Object.entries", vec![code]);
+        if self.typed {
+            Code::call(format!("new Map<string, {}>", super::types::name(item)), vec![entries])
+        } else {
+            Code::call("new Map", vec![entries])
+        }
+    }
+
+    /// Code that reads a value several times: one that is computed gets a name first.
+    pub(super) fn named(self, code: Code, ty: &Type, read: impl FnOnce(Code) -> Code) -> Code {
+        if code.is_simple() {
+            return read(code);
+        }
+        let parameter = if self.typed { format!("(value: {})", super::types::name(ty)) } else { "(value)".to_owned() };
+        let reader = Code::arrow(parameter, read(Code::atom("value")));
+        Code::Call(Box::new(Code::Grouped(Box::new(reader))), vec![code])
     }
 
     /// A map with each item converted.
@@ -66,15 +94,32 @@ impl Script {
         Code::call("new Map", vec![entries.method("map", vec![Code::arrow("([key, item])", pair)])])
     }
 
-    fn record(self, code: Code, have: &[(String, Type)], wanted: &[(String, Type)]) -> Code {
-        let changed = have.iter().filter_map(|(name, from)| {
+    /// A record with those fields converted that must be.
+    fn record(self, code: &Code, from: &Type, wanted: &[(String, Type)]) -> Code {
+        let Type::Record(have) = from else { return code.clone() };
+        let changed = have.iter().filter_map(|(name, ty)| {
             let (_, to) = wanted.iter().find(|(other, _)| other == name)?;
-            let field = code.clone().member(name);
-            changes(from, to).then(|| (Some(Code::atom(super::types::property(name))), self.convert(field, from, to)))
+            let field = self.field(from, code.clone(), name);
+            changes(ty, to).then(|| (name, self.convert(field, ty, to)))
         });
-        let mut entries = vec![(None, Code::prefix("...", code.clone()))];
-        entries.extend(changed);
-        Code::Entries(entries)
+        let spread = Code::prefix("...", code.clone());
+        if is_map(have) {
+            let pairs = changed.map(|(name, field)| Code::List(vec![Code::atom(crate::quote::quote(name)), field]));
+            return self.new_map(std::iter::once(spread).chain(pairs).collect(), &Type::Unknown);
+        }
+        let fields = changed.map(|(name, field)| (Some(Code::atom(super::types::property(name))), field));
+        Code::Entries(std::iter::once((None, spread)).chain(fields).collect())
+    }
+}
+
+/// Whether TypeScript may know less of a value than the language: of a field of a record that is a map, for example.
+fn is_anything(code: &Code) -> bool {
+    match code.bare() {
+        Code::Call(function, _) => {
+            ["_fieldOf", "_get", "_default", "_itemAt", "_entryOf"].iter().any(|name| function.is(name))
+        }
+        Code::Choice(_) | Code::Binary("??", ..) => true,
+        _ => false,
     }
 }
 

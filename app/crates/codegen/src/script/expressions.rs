@@ -3,14 +3,14 @@
 use blocks::formula::{BinaryOperator, Typed, TypedNode};
 use blocks::{Type, Value};
 
-use super::Script;
-use super::types::{is_map, is_reordered, is_scalar, name, property};
+use super::types::{is_map, is_reordered, is_scalar, is_whole, name, property};
+use super::{Script, narrow};
 use crate::code::{AND, Code, OR, PRODUCT, SUM, UNARY};
 use crate::dialect::{Call, Dialect};
 use crate::quote::quote;
 
 const EQUALITY: u8 = 8;
-const ORDER: u8 = 9;
+pub(super) const ORDER: u8 = 9;
 /// The largest integer that JavaScript keeps exactly.
 const LARGEST: u64 = (1 << 53) - 1;
 
@@ -46,7 +46,12 @@ impl Script {
                     Type::Record(fields) if !is_map(fields) => self.object(values.collect()),
                     _ => {
                         let pairs = values.map(|(key, value)| Code::List(vec![Code::atom(quote(key)), value]));
-                        self.new_map(pairs.collect(), &shape.item())
+                        let item = match shape.item() {
+                            // The entries of a record need not be alike.
+                            item if matches!(shape, Type::Record(_)) && !is_scalar(&item) => Type::Unknown,
+                            item => item,
+                        };
+                        self.new_map(pairs.collect(), &item)
                     }
                 }
             }
@@ -95,7 +100,7 @@ impl Script {
             }
             // JavaScript has a second zero, which no integer is.
             TypedNode::Negate(inner) if typed.ty == Type::Int => Code::binary("-", SUM, Code::atom("0"), sub(inner)),
-            TypedNode::Negate(inner) => Code::Unary("-", UNARY, Box::new(sub(inner))),
+            TypedNode::Negate(inner) => self.unknown(Code::Unary("-", UNARY, Box::new(sub(inner))), &typed.ty),
             TypedNode::Not(inner) => self.not(sub(inner)),
             TypedNode::And(a, b) => Code::binary("&&", AND, sub(a), sub(b)),
             TypedNode::Or(a, b) => Code::binary("||", OR, sub(a), sub(b)),
@@ -103,7 +108,9 @@ impl Script {
                 let [then, otherwise] = [then, otherwise].map(|part| self.convert(sub(part), &part.ty, &typed.ty));
                 Code::choice(sub(condition), then, otherwise)
             }
-            TypedNode::Binary(operator, a, b) => self.binary(*operator, a, b, typed, sub(a), sub(b)),
+            TypedNode::Binary(operator, a, b) => {
+                self.unknown(self.binary(*operator, a, b, typed, sub(a), sub(b)), &typed.ty)
+            }
             TypedNode::Call(builtin, signature, arguments) => {
                 let types: Vec<Type> = arguments.iter().map(|argument| argument.ty.clone()).collect();
                 let wanted = builtin.resolve(&types).map_or(types.clone(), |matched| matched.parameters);
@@ -111,7 +118,10 @@ impl Script {
                 let codes = codes.map(|(argument, to)| self.convert(sub(argument), &argument.ty, to)).collect();
                 self.call(Call { name: builtin.name, signature: *signature, arguments: codes, types: wanted })
             }
-            TypedNode::Index(whole, index) => self.index(&whole.ty, sub(whole), sub(index)),
+            TypedNode::Index(whole, index) => {
+                let code = self.known(sub(whole), &whole.ty);
+                self.unknown(self.index(&whole.ty, code, sub(index)), &typed.ty)
+            }
             TypedNode::Slice(whole, from, until) => {
                 let bounds = [from, until].map(|bound| bound.as_deref().map(sub));
                 let bounds = match bounds {
@@ -125,9 +135,20 @@ impl Script {
                     sub(whole).method("slice", bounds)
                 }
             }
-            TypedNode::Field(whole, name) => self.field(&whole.ty, sub(whole), name),
+            TypedNode::Field(whole, name) => self.unknown(self.field(&whole.ty, sub(whole), name), &typed.ty),
             TypedNode::Widen(inner) => self.convert(sub(inner), &inner.ty, &typed.ty),
         }
+    }
+
+    /// An empty list says nothing of its items; TypeScript must be told that it may have some.
+    pub(super) fn known(self, code: Code, ty: &Type) -> Code {
+        let empty = matches!(code.bare(), Code::List(items) if items.is_empty());
+        if self.typed && empty { Code::binary("as", ORDER, code, Code::atom(name(ty))) } else { code }
+    }
+
+    /// A result that is a number to TypeScript, though nobody knows it.
+    fn unknown(self, code: Code, ty: &Type) -> Code {
+        if self.typed && *ty == Type::Unknown { Code::binary("as", ORDER, code, Code::atom("any")) } else { code }
     }
 
     fn index(self, whole: &Type, code: Code, at: Code) -> Code {
@@ -141,7 +162,7 @@ impl Script {
         Code::call(function, vec![code, at])
     }
 
-    fn field(self, whole: &Type, code: Code, name: &str) -> Code {
+    pub(super) fn field(self, whole: &Type, code: Code, name: &str) -> Code {
         match whole {
             Type::Record(fields) if !is_map(fields) && super::types::is_identifier(name) => code.member(name),
             Type::Record(fields) if !is_map(fields) => code.item(Code::atom(quote(name))),
@@ -173,7 +194,13 @@ impl Script {
             O::FloorDivide => helper(if whole { "_floorDivide" } else { "_floorDivideNumbers" }, left, right),
             O::Modulo => helper(if whole { "_modulo" } else { "_moduloNumbers" }, left, right),
             O::Equal | O::NotEqual => {
-                let equal = if is_scalar(&a.ty) && is_scalar(&b.ty) && !(left.is_literal() && right.is_literal()) {
+                let known = left.is_literal() && right.is_literal()
+                    || [&left, &right].iter().any(|side| side.is("NaN"))
+                    || self.typed
+                        && a.ty == Type::Bool
+                        && narrow::has_one_truth(&left)
+                        && narrow::has_one_truth(&right);
+                let equal = if is_scalar(&a.ty) && is_scalar(&b.ty) && !known {
                     Code::binary("===", EQUALITY, left, right)
                 } else {
                     helper("_equal", left, right)
@@ -181,7 +208,7 @@ impl Script {
                 if operator == O::Equal { equal } else { self.not(equal) }
             }
             O::In => self.contains(&a.ty, &b.ty, left, right),
-            _ if a.ty == Type::Text || matches!(a.ty, Type::List(_)) => {
+            _ if !matches!(a.ty, Type::Int | Type::Number | Type::Unknown) => {
                 let compare = helper(if a.ty == Type::Text { "_compareTexts" } else { "_compare" }, left, right);
                 Code::binary(operator.symbol(), ORDER, compare, Code::atom("0"))
             }
@@ -194,7 +221,7 @@ impl Script {
         let either = left.is_simple() || right.is_simple();
         let function = match whole {
             Type::Text if either => return right.method("includes", vec![left]),
-            Type::List(item) if either && is_scalar(item) && is_scalar(part) && **item != Type::Number => {
+            Type::List(item) if either && is_whole(item) && item.as_ref() == part => {
                 return right.method("includes", vec![left]);
             }
             Type::Map(_) if either => return right.method("has", vec![left]),

@@ -3,7 +3,7 @@
 use blocks::Type;
 
 use super::Script;
-use super::types::{Numbers, is_scalar, name as type_name, numbers};
+use super::types::{Numbers, has_json, is_scalar, is_whole, name as type_name, numbers};
 use crate::code::{Code, Piece};
 use crate::dialect::Call;
 
@@ -82,7 +82,9 @@ const METHODS: &[(&str, &str)] =
 
 impl Script {
     /// A call of a function of the language.
-    pub(super) fn call(self, call: Call<'_>) -> Code {
+    pub(super) fn call(self, mut call: Call<'_>) -> Code {
+        let known = call.arguments.into_iter().zip(&call.types).map(|(code, ty)| self.known(code, ty));
+        call.arguments = known.collect();
         match self.special(call) {
             Ok(code) => code,
             Err(call) => call.by_tables(METHODS, CALLS),
@@ -144,7 +146,7 @@ impl Script {
             "reverse" => Code::List(vec![spread(a)]).method("reverse", Vec::new()),
             "count" if first == Type::Text => Code::call("_countParts", vec![a, next()]),
             "count" => Code::call("_count", vec![a, next()]),
-            "index_of" if is_scalar(&first.item()) => a.method("indexOf", vec![next()]),
+            "index_of" if is_whole(&first.item()) => a.method("indexOf", vec![next()]),
             "index_of" => Code::call("_indexOf", vec![a, next()]),
             "sum" => one(if whole_list { "_sum" } else { "_sumOfNumbers" }, a),
             "product" => one(if whole_list { "_product" } else { "_productOfNumbers" }, a),
@@ -158,7 +160,7 @@ impl Script {
                 if plain && simple_default {
                     Code::binary("??", 2, a.method("get", vec![key]), default)
                 } else {
-                    Code::call("_get", vec![a, key, default])
+                    Code::call(self.generic("_get", &first.item()), vec![a, key, default])
                 }
             }
             "put" => {
@@ -171,7 +173,8 @@ impl Script {
                 if both_simple && !a.is_literal() {
                     Code::binary("??", 2, a, default)
                 } else {
-                    Code::call("_default", vec![a, default])
+                    let ty = call.types.get(1).unwrap_or(&Type::Unknown);
+                    Code::call(self.generic("_default", ty), vec![a, default])
                 }
             }
             "type_of" if first == Type::Number => Code::call("_typeOf", vec![a, Code::atom("\"number\"")]),
@@ -187,6 +190,11 @@ impl Script {
             "split" => a.method("split", vec![next()]),
             _ => a,
         })
+    }
+
+    /// The name of a function, with the type that its arguments do not tell: they may be of several kinds.
+    fn generic(self, function: &str, ty: &Type) -> String {
+        if self.typed && has_json(ty) { format!("{function}<{}>", type_name(ty)) } else { function.to_owned() }
     }
 
     fn made_map(self, parts: Vec<Code>, item: &Type) -> Code {

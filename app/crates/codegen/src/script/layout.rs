@@ -24,6 +24,7 @@ pub(super) fn expression(code: &Code) -> Doc {
         Code::List(items) => list(items),
         Code::Entries(entries) => object(entries),
         Code::Unary(operator, level, inner) if inner.level() < *level => concat([text(*operator), enclosed(inner)]),
+        Code::Unary("-", _, inner) if starts_with_minus(inner) => concat([text("-"), parenthesized(inner)]),
         Code::Unary(operator, _, inner) => concat([text(*operator), expression(inner)]),
         Code::Binary(..) => group(concat(operands(code, true))),
         Code::Choice(parts) => choice(parts, false),
@@ -33,6 +34,15 @@ pub(super) fn expression(code: &Code) -> Doc {
         Code::Grouped(inner) => concat([text("("), expression(inner), text(")")]),
         Code::Comprehension(_) => text(""),
         Code::Marked(block, inner) => Doc::Mark(block.clone(), Box::new(expression(inner))),
+    }
+}
+
+/// Two signs side by side would be a decrement.
+fn starts_with_minus(code: &Code) -> bool {
+    match code.bare() {
+        Code::Atom(own) => own.starts_with('-'),
+        Code::Unary(operator, ..) => *operator == "-",
+        _ => false,
     }
 }
 
@@ -47,7 +57,8 @@ fn parenthesized(code: &Code) -> Doc {
 
 /// In parentheses that are broken with the operators inside: after `!`, and before a member.
 fn enclosed(code: &Code) -> Doc {
-    match code.bare() {
+    match code {
+        Code::Marked(block, inner) => Doc::Mark(block.clone(), Box::new(enclosed(inner))),
         Code::Binary(..) => {
             let inner = indent(concat([Doc::SoftLine, concat(operands(code, false))]));
             concat([text("("), group(concat([inner, Doc::SoftLine])), text(")")])
@@ -150,6 +161,7 @@ fn arrow(parameters: &str, body: &Code) -> Doc {
     match body.bare() {
         Code::Entries(_) => group(concat([head, text(" ("), expression(body), text(")")])),
         Code::List(_) => group(concat([head, text(" "), expression(body)])),
+        _ if starts_with_brace(body) => group(concat([head, text(" "), parenthesized(body)])),
         Code::Choice(_) => group(concat([
             head,
             group(concat([indent(concat([
@@ -160,6 +172,18 @@ fn arrow(parameters: &str, body: &Code) -> Doc {
             ]))])),
         ])),
         _ => group(concat([head, group(indent(concat([Doc::Line, bare(body)])))])),
+    }
+}
+
+/// Whether code begins as a block of statements would.
+fn starts_with_brace(code: &Code) -> bool {
+    match code.bare() {
+        Code::Entries(_) => true,
+        Code::Member(value, _) | Code::Item(value, _) | Code::Call(value, _) | Code::Binary(_, _, value, _) => {
+            starts_with_brace(value)
+        }
+        Code::Choice(parts) => starts_with_brace(&parts[0]),
+        _ => false,
     }
 }
 

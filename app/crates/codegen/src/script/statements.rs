@@ -3,8 +3,10 @@
 use blocks::Type;
 use blocks::plan::Routine;
 
+use super::expressions::ORDER;
 use super::layout::{STYLE, assignment, call_arguments, expression, returned};
-use super::types::{self, is_scalar};
+use super::narrow::has_one_truth;
+use super::types::{self, has_json, is_scalar};
 use super::{Kind, Script};
 use crate::code::{Code, Node, Statement};
 use crate::layout::{Doc, Line, concat, group, if_broken, indent, join, lay_out, text};
@@ -12,8 +14,7 @@ use crate::runtime::plain;
 
 /// What a function is for.
 pub(super) fn documentation(about: &str) -> Vec<Line> {
-    let about = about.trim().replace("*/", "* /");
-    let lines: Vec<&str> = about.lines().map(str::trim).collect();
+    let lines = crate::quote::remark(&about.replace("*/", "* /"));
     match lines.as_slice() {
         [] => Vec::new(),
         [one] => plain(&format!("/** {one} */")),
@@ -70,6 +71,11 @@ impl Script {
         match &node.statement {
             Statement::Comment(comment) => vec![line(format!("// {comment}").trim_end(), depth)],
             Statement::Let(names, value) => simple(self.binding("const", names, value)),
+            Statement::Typed(name, ty, value) => {
+                let value = Code::binary("as", ORDER, value.clone(), Code::atom(types::name(ty)));
+                let left = concat([text("const "), typed(name, ty), text(" =")]);
+                simple(concat([assignment(left, &value), text(";")]))
+            }
             Statement::Start(name, ty, value) => simple(self.binding("let", &[(name.clone(), ty.clone())], value)),
             Statement::Declare(name, ty) if self.typed => simple(concat([text("let "), typed(name, ty), text(";")])),
             Statement::Declare(name, _) => vec![line(&format!("let {name};"), depth)],
@@ -166,17 +172,18 @@ impl Script {
     }
 
     fn binding(self, keyword: &str, names: &[(String, Type)], value: &Code) -> Doc {
-        // A constant that is true has the type `true`, which nothing may be compared with.
-        if self.typed && keyword == "const" && (value.is("true") || value.is("false")) {
-            let name = names.first().map_or("", |(name, _)| name.as_str());
-            return concat([text(format!("const {name} = ")), expression(value), text(" as boolean;")]);
-        }
         let left = match names {
             [(name, ty)] if self.typed && needs_type(keyword, ty, value) => typed(name, ty),
             [(name, _)] => text(name.as_str()),
             many => bracketed("[", many.iter().map(|(name, _)| text(name.as_str())).collect(), "]"),
         };
         let left = concat([text(format!("{keyword} ")), left, text(" =")]);
+        // A constant that is true has the type `true`, which nothing may be compared with.
+        let known = matches!(names, [(_, Type::Bool)] if keyword == "const") && has_one_truth(value);
+        if self.typed && known {
+            let truth = Code::binary("as", ORDER, value.clone(), Code::atom("boolean"));
+            return concat([left, text(" "), expression(&truth), text(";")]);
+        }
         concat([assignment(left, value), text(";")])
     }
 }
@@ -200,7 +207,20 @@ pub(super) fn bracketed(open: &str, items: Vec<Doc>, close: &str) -> Doc {
 fn needs_type(keyword: &str, ty: &Type, value: &Code) -> bool {
     let empty = matches!(value.bare(), Code::List(items) if items.is_empty());
     let literal = value.is_literal();
-    empty || literal && keyword == "const" || keyword == "let" && (!is_scalar(ty) || matches!(ty, Type::Optional(_)))
+    let changes = match ty {
+        Type::Optional(_) | Type::None => true,
+        // Below a condition, a name may have the type `true`.
+        Type::Bool => !literal && value.is_simple(),
+        ty => !is_scalar(ty),
+    };
+    let constant = literal && *ty != Type::Bool || has_json(ty) || !is_scalar(ty) && is_generic(value);
+    empty || ty.has_unknown() || if keyword == "const" { constant } else { changes }
+}
+
+/// Whether the type of a call depends on its arguments, whose types may say less than is known.
+fn is_generic(value: &Code) -> bool {
+    let Code::Call(function, _) = value.bare() else { return false };
+    ["_get", "_default", "_fieldOf", "_entryOf", "_itemAt"].iter().any(|name| function.is(name))
 }
 
 fn result_type(routine: &Routine, waits: bool) -> Doc {

@@ -10,7 +10,7 @@ use super::layout::{STYLE, assignment, call_arguments};
 use super::statements::bracketed;
 use crate::code::Code;
 use crate::layout::{Line, concat, lay_out, text};
-use crate::names::styled;
+use crate::names::Scope;
 use crate::quote::quote;
 use crate::runtime::plain;
 use crate::{Dynamic, cases};
@@ -21,7 +21,8 @@ pub(crate) fn write(script: Script, program: &Program, plan: &Plan, module: &str
     for test in &program.tests {
         body.push(Line::default());
         match cases::left_out(test, Dynamic::JavaScript) {
-            Some(reason) => body.extend(plain(&format!("// Left out, for {reason}: {}", test.name))),
+            Some(reason) => body
+                .extend(plain(&format!("// Left out, for {reason}: {}", crate::quote::remark(&test.name).join(" ")))),
             None => body.extend(case(script, test, plan, function)),
         }
     }
@@ -61,8 +62,9 @@ fn case(script: Script, test: &TestCase, plan: &Plan, function: &str) -> Vec<Lin
                 lines.extend(wanted.flatten().flat_map(|wanted| equal(call.clone(), wanted)));
             } else {
                 let wanted: Vec<Option<Code>> = wanted.collect();
+                let mut scope = Scope::new(Dynamic::JavaScript, [function.to_owned()]);
                 let names = declared.iter().zip(&wanted).map(|(output, wanted)| match wanted {
-                    Some(_) => styled(&output.name, Dynamic::JavaScript),
+                    Some(_) => scope.fresh(&output.name),
                     None => String::new(),
                 });
                 let mut names: Vec<String> = names.collect();

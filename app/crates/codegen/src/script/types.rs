@@ -79,6 +79,22 @@ pub(super) fn is_scalar(ty: &Type) -> bool {
     }
 }
 
+/// Whether values of json, whose kinds TypeScript would list, are part of a type.
+pub(super) fn has_json(ty: &Type) -> bool {
+    match ty {
+        Type::Json => true,
+        Type::List(item) | Type::Map(item) | Type::Optional(item) => has_json(item),
+        Type::Record(fields) => fields.iter().any(|(_, field)| has_json(field)),
+        _ => false,
+    }
+}
+
+/// Whether the items of a list are found by what they are, with the methods of the list: no optional ones, no truths, of
+/// which TypeScript may know more, and no numbers, among which nan is found.
+pub(super) fn is_whole(item: &Type) -> bool {
+    matches!(item, Type::Int | Type::Text)
+}
+
 /// What numbers a type has inside.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct Numbers {

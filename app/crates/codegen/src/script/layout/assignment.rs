@@ -99,7 +99,10 @@ pub(in crate::script) fn returned(keyword: &str, value: &Code) -> Doc {
 
 /// The condition of a statement, in its parentheses.
 pub(in crate::script) fn condition(code: &Code) -> Doc {
-    if let Code::Unary(operator, level, inner) = code.bare()
+    if let Code::Marked(block, inner) = code {
+        return Doc::Mark(block.clone(), Box::new(condition(inner)));
+    }
+    if let Code::Unary(operator, level, inner) = code
         && inner.level() < *level
         && matches!(inner.bare(), Code::Binary(..))
     {

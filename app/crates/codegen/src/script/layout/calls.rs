@@ -1,5 +1,7 @@
 //! Calls, members and their chains.
 
+use blocks::BlockId;
+
 use super::lists::{is_broken, is_number};
 use super::{choice, enclosed, expression, parenthesized};
 use crate::code::{ATOM, Code};
@@ -7,6 +9,20 @@ use crate::layout::{Doc, concat, flat, group, if_broken, indent, join, text};
 
 /// Calls and members, one after the other.
 pub(super) fn chain(code: &Code) -> Doc {
+    let doc = calls_and_members(code);
+    marks(code).into_iter().fold(doc, |doc, block| Doc::Mark(block.clone(), Box::new(doc)))
+}
+
+/// The blocks whose code a chain begins with.
+fn marks(code: &Code) -> Vec<&BlockId> {
+    match code {
+        Code::Marked(block, inner) => std::iter::once(block).chain(marks(inner)).collect(),
+        Code::Member(inner, _) | Code::Call(inner, _) => marks(inner),
+        _ => Vec::new(),
+    }
+}
+
+fn calls_and_members(code: &Code) -> Doc {
     match code.bare() {
         Code::Member(value, name) => concat([receiver(value), text(format!(".{name}"))]),
         Code::Call(function, arguments) => match function.bare() {

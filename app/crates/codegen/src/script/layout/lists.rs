@@ -68,7 +68,8 @@ pub(super) fn object(entries: &[(Option<Code>, Code)]) -> Doc {
     }
     let entry = |(key, value): &(Option<Code>, Code)| match key {
         None => expression(value),
-        Some(key) if key == value => expression(key),
+        // A text that is its own key is none of its names.
+        Some(key) if key == value && !key.is_literal() => expression(key),
         Some(key) => assignment(concat([expression(key), text(":")]), value),
     };
     let inner = join(entries.iter().map(entry), &concat([text(","), Doc::Line]));
