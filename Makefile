@@ -3,13 +3,14 @@
 SHELL := /bin/bash
 CARGO ?= cargo
 # All native crates are built in one selection, so that cargo resolves one set of features for them all.
-NATIVE := -p server -p services -p store -p agents -p knowledge -p model -p recall -p codegen -p language -p vm -p blocks
+NATIVE := -p server -p services -p store -p agents -p knowledge -p model -p recall -p codegen -p language -p vm -p blocks -p differential
 SITE := frontend/site/index.html
 SITE_SOURCES := $(shell find app/src app/crates/blocks/src app/crates/vm/src app/crates/codegen/src app/crates/language/src \
 	app/crates/model/src frontend/src frontend/worker/src frontend/bundle/src style public -type f) Cargo.toml Cargo.lock
 TARGET = $(or $(CARGO_TARGET_DIR),target)
+FOUND ?= $(TARGET)/disagreements
 
-.PHONY: run dev test e2e bench bench-cold lint schemas site toolchain release unit tools
+.PHONY: run dev test e2e fuzz bench bench-cold lint schemas site toolchain release unit tools
 
 run: toolchain site ## Build and start everything, and print the address
 	$(CARGO) run --locked --profile local -p server -- --open
@@ -31,6 +32,9 @@ schemas: toolchain end2end/node_modules ## The deployment kinds' outputs against
 e2e: toolchain site end2end/node_modules ## Journeys in a real browser
 	$(CARGO) build --locked -p server
 	cd end2end && AGENT_LIGHTNING_BIN="$(abspath $(TARGET))/debug/agent-lightning" npx playwright test
+
+fuzz: toolchain tools ## Tries random programs on every target until stopped; what disagrees is written, shrunk, to FOUND
+	$(CARGO) run --locked --profile local -p differential --example fuzz -- $$(date +%s)000 0 $(FOUND)
 
 bench: toolchain site ## Measurements, as a table; `make bench-cold` first measures cold builds
 	$(CARGO) build --locked --profile local -p server

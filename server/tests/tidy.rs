@@ -9,6 +9,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("blocks", &[]),
     ("vm", &["blocks"]),
     ("codegen", &["blocks"]),
+    ("differential", &["blocks", "codegen", "vm"]),
     ("recall", &["blocks", "vm", "codegen"]),
     ("language", &["blocks", "vm", "codegen"]),
     ("model", &["blocks"]),

@@ -1,0 +1,77 @@
+//! Random types.
+
+use blocks::Type;
+
+use super::names;
+use crate::random::Random;
+
+/// A type of at most so many levels.
+pub(super) fn any(random: &mut Random, depth: usize) -> Type {
+    let nested = if depth == 0 { 0 } else { 1 };
+    match random.weighted(&[24, 14, 22, 10, 14 * nested, 8 * nested, 8 * nested, 5 * nested, 5]) {
+        0 => Type::Int,
+        1 => Type::Number,
+        2 => Type::Text,
+        3 => Type::Bool,
+        4 => Type::list(any(random, depth - 1)),
+        5 => Type::map(any(random, depth - 1)),
+        6 => {
+            let count = 1 + random.below(3);
+            let fields = names::fields(random, count);
+            Type::Record(fields.into_iter().map(|name| (name, any(random, depth - 1))).collect())
+        }
+        7 => any(random, depth - 1).optional(),
+        _ => Type::Json,
+    }
+}
+
+/// The type as it can be declared: nothing unknown, and fields that are names.
+pub(crate) fn declared(ty: &Type) -> Type {
+    match ty {
+        Type::Unknown => Type::Int,
+        Type::None => Type::Int.optional(),
+        Type::List(item) => Type::list(declared(item)),
+        Type::Map(item) => Type::map(declared(item)),
+        Type::Optional(item) => declared(item).optional(),
+        Type::Record(fields) if fields.iter().all(|(name, _)| is_name(name)) && !fields.is_empty() => {
+            Type::Record(fields.iter().map(|(name, field)| (name.clone(), declared(field))).collect())
+        }
+        Type::Record(_) => Type::map(declared(&ty.item())),
+        other => other.clone(),
+    }
+}
+
+fn is_name(name: &str) -> bool {
+    name.chars().next().is_some_and(|first| first.is_alphabetic() || first == '_')
+        && name.chars().all(|character| character.is_alphanumeric() || character == '_')
+}
+
+/// Whether a value of a type may be read where another is wanted: where it fits, but for numbers as json, as what a
+/// whole number becomes there is not the same everywhere.
+pub(super) fn fits(have: &Type, wanted: &Type) -> bool {
+    have.fits(wanted) && !(becomes_json(have, wanted) && has_number(have))
+}
+
+fn becomes_json(have: &Type, wanted: &Type) -> bool {
+    match (have, wanted) {
+        (Type::Json | Type::Unknown, _) => false,
+        (_, Type::Json) => true,
+        (Type::List(a), Type::List(b)) | (Type::Map(a), Type::Map(b)) | (Type::Optional(a), Type::Optional(b)) => {
+            becomes_json(a, b)
+        }
+        (a, Type::Optional(b)) => becomes_json(a, b),
+        (Type::Record(fields), Type::Map(item)) => fields.iter().any(|(_, field)| becomes_json(field, item)),
+        (Type::Record(a), Type::Record(b)) => a.iter().zip(b).any(|((_, a), (_, b))| becomes_json(a, b)),
+        _ => false,
+    }
+}
+
+/// Whether a value of the type may hold a number.
+pub(super) fn has_number(ty: &Type) -> bool {
+    match ty {
+        Type::Number => true,
+        Type::List(item) | Type::Map(item) | Type::Optional(item) => has_number(item),
+        Type::Record(fields) => fields.iter().any(|(_, field)| has_number(field)),
+        _ => false,
+    }
+}
