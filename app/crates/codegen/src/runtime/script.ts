@@ -572,11 +572,15 @@ function _pairs«<T = any, U = any>»(a«: T[]», b«: U[]»)«: { first: T; sec
     .map((first, index) => ({ first, second: b[index]«!» }));
 }
 
-function _entries«<T = any>»(entries«: Map<string, T>»)«: { key: string; value: T }[]» {
+function _entries«<T = any>»(
+  entries«: Map<string, T>»,
+)«: { key: string; value: T }[]» {
   return [...entries].map(([key, value]) => ({ key, value }));
 }
 
-function _fromEntries«<T = any>»(entries«: { key: string; value: T }[]»)«: Map<string, T>» {
+function _fromEntries«<T = any>»(
+  entries«: { key: string; value: T }[]»,
+)«: Map<string, T>» {
   return new Map(entries.map(({ key, value }) => [key, value]));
 }
 
@@ -585,7 +589,10 @@ function _get«<T = any>»(entries«: Map<string, T>», key«: string», standar
   return entries.get(key)« as T»;
 }
 
-function _remove«<T = any>»(entries«: Map<string, T>», key«: string»)«: Map<string, T>» {
+function _remove«<T = any>»(
+  entries«: Map<string, T>»,
+  key«: string»,
+)«: Map<string, T>» {
   return new Map([...entries].filter(([other]) => other !== key));
 }
 
