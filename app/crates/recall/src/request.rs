@@ -2,6 +2,7 @@
 
 mod context;
 mod dates;
+mod literals;
 mod numbers;
 mod rounding;
 mod scan;
@@ -11,6 +12,7 @@ use blocks::Value;
 
 pub(crate) use context::turns;
 pub(crate) use dates::whole as date;
+pub(crate) use literals::is_date_form;
 pub(crate) use signs::SLASH;
 
 use crate::language::{self, Language};
@@ -63,12 +65,14 @@ pub enum TokenKind {
     Ordinal(i64),
     /// Quoted text, or a code block.
     Quoted(String),
-    /// Text that needs no quotes: an address, a version, a URL.
+    /// Text that needs no quotes: an address, a version, a URL, a time of day.
     Bare(String),
     /// A bracketed list or JSON object, with its text.
     Data(Value, String),
     /// A date as year-month-day.
     Date(String),
+    /// A path: `/usr/bin/worker`.
+    Path(String),
     /// `,` `:` `.` and the like.
     Mark(char),
 }
@@ -135,7 +139,7 @@ impl Request {
         let named = beside.as_deref().and_then(Language::of_word).or_else(|| words().find_map(Language::of_word));
         let foreign = beside.clone().filter(|word| Language::of_word(word).is_none());
         let foreign = foreign.or_else(|| words().find(|word| language::is_foreign(word)).map(str::to_owned));
-        let wants_code = named.is_some() || foreign.is_some() || words().any(asks_for_code);
+        let wants_code = named.is_some() || foreign.is_some() || names_code(&tokens);
         Self {
             text: text.to_owned(),
             stems,
@@ -149,6 +153,36 @@ impl Request {
             tokens,
         }
     }
+}
+
+/// Whether a word says that code is wanted; the code of a character, a status or a country is none.
+fn names_code(tokens: &[Token]) -> bool {
+    let word = |at: usize| tokens.get(at).and_then(Token::word).unwrap_or("");
+    let is_sign = |at: usize| {
+        let before = at.checked_sub(1).map_or("", word);
+        word(at) == "code"
+            && (matches!(word(at + 1), "point" | "points")
+                || matches!(
+                    before,
+                    "ascii"
+                        | "unicode"
+                        | "char"
+                        | "character"
+                        | "morse"
+                        | "status"
+                        | "http"
+                        | "error"
+                        | "exit"
+                        | "zip"
+                        | "country"
+                        | "currency"
+                        | "area"
+                        | "color"
+                        | "colour"
+                        | "hex"
+                ))
+    };
+    (0..tokens.len()).any(|at| asks_for_code(word(at)) && !is_sign(at))
 }
 
 /// The stems of an identifier's words; nothing for a plain word and for a name such as `FizzBuzz`.

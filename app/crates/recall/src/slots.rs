@@ -26,6 +26,8 @@ pub enum SlotKind {
     Number,
     /// Quoted text, a code block, an attachment, or what stands behind a colon.
     Text,
+    /// The same, but neither an address nor anything else that stands without quotes.
+    Quoted,
     /// Digits as they were written: a card number, digits of another base.
     Digits,
     /// A bare word right behind one of these words: `is racecar a palindrome`.
@@ -40,6 +42,12 @@ pub enum SlotKind {
     Texts,
     /// A calendar date, handed on as year-month-day.
     Date,
+    /// An IP address or network, with or without quotes.
+    Address,
+    /// The form of a date, such as `DD/MM/YYYY`.
+    DateForm,
+    /// A path such as `/usr/bin/worker`.
+    Path,
     /// JSON, handed on as text.
     Json,
     /// CSV, handed on as text.
@@ -97,6 +105,7 @@ fn kind_of(word: &str) -> Result<SlotKind, String> {
     }
     Ok(match word {
         "digits" => SlotKind::Digits,
+        "quoted" => SlotKind::Quoted,
         "integer" => SlotKind::Integer,
         "ordinal" => SlotKind::Ordinal,
         "number" => SlotKind::Number,
@@ -106,6 +115,9 @@ fn kind_of(word: &str) -> Result<SlotKind, String> {
         "any_numbers" => SlotKind::AnyNumbers,
         "texts" => SlotKind::Texts,
         "date" => SlotKind::Date,
+        "date_form" => SlotKind::DateForm,
+        "address" => SlotKind::Address,
+        "path" => SlotKind::Path,
         "json" => SlotKind::Json,
         "csv" => SlotKind::Csv,
         "name" => SlotKind::Name,

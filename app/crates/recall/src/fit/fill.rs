@@ -10,7 +10,7 @@ use blocks::{Type, Value};
 
 use super::{Miss, Use};
 use crate::recipe::Recipe;
-use crate::request::{Request, Token, TokenKind};
+use crate::request::{Request, Token, TokenKind, is_date_form};
 use crate::slots::{Slot, SlotKind};
 use crate::vocabulary::{is_harmless, stem};
 
@@ -39,6 +39,13 @@ pub(super) fn fill(
             .iter()
             .find(|input| input.name == slot.name)
             .map_or(&Type::Unknown, |input| &input.ty);
+        // JSON is handed on as text only where text is wanted.
+        let value = match &value {
+            Value::Text(text) if slot.kinds == [SlotKind::Json] && *ty != Type::Text => {
+                blocks::json::read(text).map_err(|_| Miss::Unfit("the JSON cannot be read".to_owned()))?
+            }
+            _ => value,
+        };
         let value = conform(value, ty).map_err(Miss::Unfit)?;
         inputs.insert(slot.name.clone(), value);
     }
@@ -83,6 +90,17 @@ impl Filler<'_> {
                 TokenKind::Quoted(text) => crate::request::date(text).map(Value::text),
                 _ => None,
             }),
+            SlotKind::DateForm => self.one(|token| match &token.kind {
+                TokenKind::Bare(text) | TokenKind::Quoted(text) if is_date_form(text) => {
+                    Some(Value::text(text.as_str()))
+                }
+                _ => None,
+            }),
+            SlotKind::Address => self.text(texts::is_address),
+            SlotKind::Path => self.one(|token| match &token.kind {
+                TokenKind::Path(path) => Some(Value::text(path.as_str())),
+                _ => None,
+            }),
             SlotKind::Integers => self.many(|value| matches!(value, Value::Int(_) | Value::Big(_))),
             SlotKind::Numbers => self.many(|value| matches!(value, Value::Int(_) | Value::Big(_) | Value::Number(_))),
             SlotKind::AnyNumbers => self
@@ -90,6 +108,7 @@ impl Filler<'_> {
                 .or_else(|| self.find(&SlotKind::Number).map(|number| Value::list(vec![number]))),
             SlotKind::Texts => self.texts(),
             SlotKind::Text => self.text(|_| true),
+            SlotKind::Quoted => self.quoted(|_| true),
             SlotKind::Digits => self.digits(),
             SlotKind::Word(cues) => self.word(cues),
             SlotKind::Json => self.json(),

@@ -201,7 +201,7 @@ pub(crate) fn turns(word: &str) -> bool {
         increment inflation insert inserted inside instead intersection inverse invert inverted iterations iterative \
         iteratively join joined joke kelvin keyed kg kilometers kilometres km kurtosis language largest last leading \
         leap least length lengths less letter likely linked log logarithm logs longest lowercase lowercased lowest \
-        lucas lucky map markdown matrices matrix max maximum mean meaning median medians merge merged mersenne \
+        lucas lucky many map markdown matrices matrix max maximum mean meaning median medians merge merged mersenne \
         meters metres mid middle midrange migrate miles min minimum minister minus missing mod mode modulo monthly \
         more most moving multiple multiples multiplied multiply multiplying nan negate negated negative negatives \
         neighboring neighbouring nested never next no node none nonzero normalised normalized not nth null octal odd \

@@ -21,7 +21,7 @@ const MONTHS: [&str; 12] = [
 
 /// A date that starts with a digit.
 pub(super) fn numeric(rest: &str) -> Option<(TokenKind, usize)> {
-    iso(rest).or_else(|| day_first(rest))
+    iso(rest).or_else(|| slashes(rest)).or_else(|| day_first(rest))
 }
 
 /// A text that is a date as a whole, as year-month-day.
@@ -43,6 +43,21 @@ fn iso(rest: &str) -> Option<(TokenKind, usize)> {
         });
     let ends = !rest[10..].starts_with(char::is_alphanumeric);
     (shape && ends).then(|| (TokenKind::Date(text.replace('/', "-")), 10))
+}
+
+/// `25/12/2024`; where the day and the month can be taken for each other, it is only a text.
+fn slashes(rest: &str) -> Option<(TokenKind, usize)> {
+    let text = rest.get(..10).filter(|_| !rest[10..].starts_with(|c: char| c.is_alphanumeric() || c == '/'))?;
+    let mut parts = text.split('/').filter(|part| part.bytes().all(|byte| byte.is_ascii_digit()));
+    let mut part = |length| parts.next().filter(|part| part.len() == length).and_then(|part| part.parse::<i16>().ok());
+    let (first, second, year) = (part(2)?, part(2)?, part(4)?);
+    let date = |month: i16, day: i16| Date::new(year, i8::try_from(month).ok()?, i8::try_from(day).ok()?).ok();
+    let kind = match (date(second, first), date(first, second)) {
+        (Some(date), None) | (None, Some(date)) => TokenKind::Date(date.to_string()),
+        (Some(date), Some(other)) if date == other => TokenKind::Date(date.to_string()),
+        _ => TokenKind::Bare(text.to_owned()),
+    };
+    Some((kind, 10))
 }
 
 /// `29 February 2024`, `29th of Feb 2024`

@@ -154,7 +154,12 @@ fn is_value(token: &Token) -> bool {
 
 /// `two` in `two numbers` says how many there are; `the first two numbers` asks for two.
 fn is_count(token: &Token, before: Option<&Token>, behind: Option<&Token>) -> bool {
-    const TYPES: [&str; 30] = [
+    const TYPES: [&str; 35] = [
+        "times",
+        "vectors",
+        "samples",
+        "sequences",
+        "tables",
         "ints",
         "sorted",
         "ordered",

@@ -2,7 +2,7 @@
 
 use blocks::{Value, json};
 
-use super::{Token, TokenKind, dates, numbers, signs};
+use super::{Token, TokenKind, dates, literals, numbers, signs};
 
 pub(super) fn tokens(text: &str) -> Vec<Token> {
     let mut tokens = Vec::new();
@@ -10,6 +10,11 @@ pub(super) fn tokens(text: &str) -> Vec<Token> {
     while let Some(character) = text[at..].chars().next() {
         let rest = &text[at..];
         let before = text[..at].chars().next_back();
+        if let Some((kind, length)) = literals::path(text, at, &tokens) {
+            tokens.push(Token { start: at, end: at + length, kind });
+            at += length;
+            continue;
+        }
         if let Some((kinds, length)) = signs::read(text, at) {
             // The first word stands where the sign is; what else it means takes no room.
             let starts = std::iter::once(at).chain(std::iter::repeat(at + length));
@@ -24,10 +29,14 @@ pub(super) fn tokens(text: &str) -> Vec<Token> {
             '"' | '`' | '“' | '«' => quoted(rest, character),
             '\'' | '‘' if !before.is_some_and(char::is_alphanumeric) => quoted(rest, character),
             '[' | '{' => data(rest),
-            '0'..='9' | '-' | '+' => {
-                dates::numeric(rest).or_else(|| dotted(rest)).or_else(|| numbers::number(rest, before))
-            }
-            c if c.is_alphabetic() => dates::worded(rest).or_else(|| address(rest)).or_else(|| word(rest)),
+            '0'..='9' | '-' | '+' => dates::numeric(rest)
+                .or_else(|| literals::clock(rest))
+                .or_else(|| dotted(rest))
+                .or_else(|| numbers::number(rest, before)),
+            c if c.is_alphabetic() => literals::date_form(rest)
+                .or_else(|| dates::worded(rest))
+                .or_else(|| address(rest))
+                .or_else(|| word(rest)),
             _ => None,
         };
         match found {
@@ -141,7 +150,7 @@ fn word(rest: &str) -> Option<(TokenKind, usize)> {
     let mut end = 0;
     for (index, character) in rest.char_indices() {
         let next = rest[index + character.len_utf8()..].chars().next();
-        let numbered = matches!(rest[..index].to_ascii_lowercase().as_str(), "sha" | "md" | "base" | "utf");
+        let numbered = matches!(rest[..index].to_ascii_lowercase().as_str(), "sha" | "md" | "base" | "utf" | "crc" | "adler" | "rot");
         let joined = matches!(character, '\'' | '’' | '_' | '.') && next.is_some_and(char::is_alphanumeric)
             || character == '-' && numbered && next.is_some_and(|next| next.is_ascii_digit())
             || matches!(character, '+' | '#')
@@ -170,6 +179,7 @@ mod tests {
                 TokenKind::Quoted(text) | TokenKind::Bare(text) => format!("'{text}'"),
                 TokenKind::Data(value, _) => format!("={value}"),
                 TokenKind::Date(date) => format!("@{date}"),
+                TokenKind::Path(path) => format!("~{path}"),
                 TokenKind::Mark(mark) => mark.to_string(),
             })
             .collect();
@@ -208,6 +218,11 @@ mod tests {
             ("CSV -> JSON, 10k per second, 2 million", "csv to json , #10000 per second , #2000000"),
             ("two numbers, the first ten numbers", "two numbers , the first #10 numbers"),
             ("x = 3 and n=4", "x #3 and n #4"),
+            ("25/12/2024, 02/02/2024 or 03/04/2024", "@2024-12-25 , @2024-02-02 or '03/04/2024'"),
+            ("from 09:15 to 2:30 PM, not 80:80", "from '09:15' to '2:30 PM' , not #80 : #80"),
+            ("run /usr/bin/worker. Route /api and / to", "run ~/usr/bin/worker . route ~/api and ~/ to"),
+            ("as DD/MM/YYYY or yyyymmdd.", "as 'DD/MM/YYYY' or 'yyyymmdd' ."),
+            ("6 / 2, and/or", "#6 / #2 , and ∕ or"),
         ] {
             assert_eq!(show(text), wanted);
         }

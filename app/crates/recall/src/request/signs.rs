@@ -16,6 +16,8 @@ pub(super) fn read(text: &str, at: usize) -> Option<(Vec<TokenKind>, usize)> {
         .or_else(|| percentile(rest, before))
         .or_else(|| shorthand(rest, before))
         .or_else(|| based_literal(rest, before))
+        .or_else(|| clock_style(rest, before))
+        .or_else(|| summary(rest, before))
         .or_else(|| label(rest, before))
         .or_else(|| range(text, at))
         .or_else(|| factorial(text, at))
@@ -111,6 +113,29 @@ fn based_literal(rest: &str, before: Option<char>) -> Option<(Vec<TokenKind>, us
     let ends = !rest[2 + digits..].starts_with(char::is_alphanumeric);
     let starts = !before.is_some_and(char::is_alphanumeric);
     (digits > 0 && starts && ends).then(|| (vec![TokenKind::Quoted(rest[..2 + digits].to_owned())], 2 + digits))
+}
+
+/// `five-number summary`: the name of one, not a number.
+fn summary(rest: &str, before: Option<char>) -> Option<(Vec<TokenKind>, usize)> {
+    const NAMES: [&str; 4] = ["five-number summary", "five number summary", "5-number summary", "5 number summary"];
+    let starts = !before.is_some_and(char::is_alphanumeric);
+    let name = NAMES.iter().find(|name| rest.get(..name.len()).is_some_and(|text| text.eq_ignore_ascii_case(name)))?;
+    starts.then(|| (words(&["fivenumber", "summary"]), name.len()))
+}
+
+/// `24-hour format`, `12 hour clock`: a way to write times, not so many hours.
+fn clock_style(rest: &str, before: Option<char>) -> Option<(Vec<TokenKind>, usize)> {
+    let style = ["12", "24"].iter().find(|style| rest.starts_with(**style))?;
+    let behind = rest[2..].to_lowercase();
+    let length = if behind.starts_with("-hour") {
+        5
+    } else {
+        let noun = behind.strip_prefix(" hour ")?;
+        ["clock", "format", "notation", "time"].iter().any(|style| noun.starts_with(style)).then_some(5)?
+    };
+    let starts = !before.is_some_and(|c| c.is_alphanumeric() || matches!(c, '.' | ',' | '-'));
+    let ends = !behind[length..].starts_with(char::is_alphanumeric);
+    (starts && ends).then(|| (words(&[&format!("{style}h")]), 2 + length))
 }
 
 /// `0-based`, `2D`, `3x1`: a number that is part of a name.

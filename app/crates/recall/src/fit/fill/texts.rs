@@ -9,6 +9,16 @@ use crate::request::TokenKind;
 impl Filler<'_> {
     /// Quoted text, an attachment, what stands behind a colon or on the lines below, or an address.
     pub(super) fn text(&mut self, suits: impl Fn(&str) -> bool) -> Option<Value> {
+        self.quoted(&suits).or_else(|| {
+            self.written(&suits, |kind| match kind {
+                TokenKind::Bare(text) => Some(text),
+                _ => None,
+            })
+        })
+    }
+
+    /// The same, but no address.
+    pub(super) fn quoted(&mut self, suits: impl Fn(&str) -> bool) -> Option<Value> {
         let quoted = self.written(&suits, |kind| match kind {
             TokenKind::Quoted(text) => Some(text),
             _ => None,
@@ -24,10 +34,7 @@ impl Filler<'_> {
             self.use_from(from);
             return Some(Value::text(text));
         }
-        self.written(&suits, |kind| match kind {
-            TokenKind::Bare(text) => Some(text),
-            _ => None,
-        })
+        None
     }
 
     /// The first unused token with a text that suits.
@@ -110,6 +117,11 @@ impl Filler<'_> {
         }
         self.text(|text| text.trim_start().starts_with(['{', '[']))
     }
+}
+
+/// Digits with dots or colons between, and a length of prefix perhaps.
+pub(super) fn is_address(text: &str) -> bool {
+    text.contains(['.', ':']) && text.bytes().all(|byte| byte.is_ascii_hexdigit() || b".:/".contains(&byte))
 }
 
 /// Several lines with a separator in each.

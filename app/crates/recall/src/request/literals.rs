@@ -1,0 +1,69 @@
+//! Times of day, forms of dates and paths, which need no quotes.
+
+use super::{Token, TokenKind};
+
+/// A time of day: `14:30`, `09:05:30`, `2:30 PM`.
+pub(super) fn clock(rest: &str) -> Option<(TokenKind, usize)> {
+    let digits = |text: &str| text.bytes().take_while(u8::is_ascii_digit).count();
+    let hours = digits(rest);
+    let mut length = hours;
+    let mut parts = 0;
+    while parts < 2 && rest[length..].starts_with(':') && digits(&rest[length + 1..]) == 2 {
+        let below_sixty = rest.as_bytes()[length + 1] < b'6';
+        parts += if below_sixty { 1 } else { return None };
+        length += 3;
+    }
+    let in_a_day = rest[..hours].parse::<u8>().is_ok_and(|hours| hours < 25);
+    if parts == 0 || !in_a_day || hours > 2 {
+        return None;
+    }
+    let behind = &rest[length..];
+    let half = [" am", " pm", "am", "pm", " a.m.", " p.m."].iter().find(|half| {
+        let same = behind.get(..half.len()).is_some_and(|text| text.eq_ignore_ascii_case(half));
+        same && !behind[half.len()..].starts_with(char::is_alphanumeric)
+    });
+    length += half.map_or(0, |half| half.len());
+    let ends = !rest[length..].starts_with(|c: char| c.is_alphanumeric() || matches!(c, ':' | '-' | '/'));
+    ends.then(|| (TokenKind::Bare(rest[..length].to_owned()), length))
+}
+
+/// The form of a date: `DD/MM/YYYY`, `yyyymmdd`.
+pub(super) fn date_form(rest: &str) -> Option<(TokenKind, usize)> {
+    let belongs = |c: char| matches!(c.to_ascii_lowercase(), 'd' | 'm' | 'y' | '/' | '-' | '.');
+    let length = rest.find(|c| !belongs(c)).unwrap_or(rest.len());
+    let form = rest[..length].trim_end_matches(['/', '-', '.']);
+    let ends = !rest[form.len()..].starts_with(|c: char| c.is_alphanumeric() || c == '_');
+    (ends && is_date_form(form)).then(|| (TokenKind::Bare(form.to_owned()), form.len()))
+}
+
+/// Whether a text has a year of four letters, a month and a day of two, and nothing else but signs between them.
+pub(crate) fn is_date_form(text: &str) -> bool {
+    let text = text.to_ascii_lowercase();
+    let parts = ["yyyy", "mm", "dd"];
+    let signs = parts.iter().fold(text.clone(), |text, part| text.replacen(part, "", 1));
+    parts.iter().all(|part| text.contains(part)) && signs.chars().all(|sign| matches!(sign, '/' | '-' | '.' | ' '))
+}
+
+/// A path: `/usr/bin/worker`, `/api`. A slash alone is one where a word such as `path` or `and` stands before it, as
+/// nothing can be divided there.
+pub(super) fn path(text: &str, at: usize, tokens: &[Token]) -> Option<(TokenKind, usize)> {
+    let before = text[..at].chars().next_back();
+    let rest = text[at..].strip_prefix('/')?;
+    if before.is_some_and(|c| !c.is_whitespace() && c != '(') {
+        return None;
+    }
+    if !rest.starts_with(|c: char| c.is_alphabetic() || c == '_') {
+        let named = tokens.last().and_then(Token::word).is_some_and(|word| {
+            matches!(
+                word,
+                "and" | "path" | "paths" | "route" | "routes" | "to" | "at" | "for" | "from" | "root" | "sends"
+            )
+        });
+        let alone = rest.is_empty() || rest.starts_with([' ', ',', ')']);
+        return (named && alone).then(|| (TokenKind::Path("/".to_owned()), 1));
+    }
+    let belongs = |c: char| c.is_alphanumeric() || matches!(c, '/' | '_' | '-' | '.' | ':' | '{' | '}' | '*');
+    let length = rest.find(|c| !belongs(c)).unwrap_or(rest.len());
+    let path = rest[..length].trim_end_matches(['.', ':']);
+    Some((TokenKind::Path(format!("/{path}")), 1 + path.len()))
+}
