@@ -158,21 +158,39 @@ fn needs(recipe: &Recipe, said: &Said<'_>) -> Option<usize> {
     Some(matched)
 }
 
-/// The stems of a request that no parameter swallowed, with identifiers whole and taken apart.
+/// The words of a request that no parameter swallowed, with identifiers whole and taken apart.
 struct Said<'a> {
-    whole: Vec<&'a String>,
-    apart: Option<Vec<&'a String>>,
+    whole: Vec<Spoken<'a>>,
+    apart: Option<Vec<Spoken<'a>>>,
+}
+
+/// A word as its stem and as it was written.
+#[derive(Clone, Copy)]
+struct Spoken<'a> {
+    stem: &'a str,
+    word: &'a str,
+}
+
+impl Spoken<'_> {
+    /// Whether it is the word of a phrase: a stem, or behind `=` a word.
+    fn is(self, wanted: &str) -> bool {
+        wanted.strip_prefix('=').map_or(self.stem == wanted, |exact| self.word == exact)
+    }
 }
 
 impl<'a> Said<'a> {
     fn new(request: &'a Request, used: &[Use]) -> Self {
         let free = |index: &usize| used.get(*index) != Some(&Use::Swallowed) && !request.stems[*index].is_empty();
         let free: Vec<usize> = (0..request.stems.len()).filter(free).collect();
-        let whole = free.iter().map(|index| &request.stems[*index]).collect();
+        let word = |index: usize| request.tokens[index].word().unwrap_or_default();
+        let spoken = |index: &usize| Spoken { stem: &request.stems[*index], word: word(*index) };
+        let whole = free.iter().map(spoken).collect();
         let split = free.iter().any(|index| !request.parts[*index].is_empty());
         let apart = split.then(|| {
-            let parts = free.iter().map(|index| (&request.stems[*index], &request.parts[*index]));
-            parts.flat_map(|(whole, parts)| parts.iter().chain(parts.is_empty().then_some(whole))).collect()
+            let parts = |index: &usize| request.parts[*index].iter().map(|part| Spoken { stem: part, word: part });
+            free.iter()
+                .flat_map(|index| parts(index).chain(parts(index).next().is_none().then(|| spoken(index))))
+                .collect()
         });
         Self { whole, apart }
     }
@@ -183,16 +201,16 @@ impl<'a> Said<'a> {
 }
 
 /// Whether the words of a phrase stand in a row; hyphens between them do not count, and `*` stands for up to six words.
-fn has_phrase(words: &[&String], phrase: &[String]) -> bool {
+fn has_phrase(words: &[Spoken<'_>], phrase: &[String]) -> bool {
     (0..words.len()).any(|start| starts_with(&words[start..], phrase))
 }
 
-fn starts_with(words: &[&String], phrase: &[String]) -> bool {
+fn starts_with(words: &[Spoken<'_>], phrase: &[String]) -> bool {
     match phrase.split_first() {
         None => true,
         Some((gap, rest)) if gap == "*" => (0..=words.len().min(6)).any(|skipped| starts_with(&words[skipped..], rest)),
         Some((want, rest)) => {
-            words.split_first().is_some_and(|(have, words)| *have == want && starts_with(words, rest))
+            words.split_first().is_some_and(|(have, words)| have.is(want) && starts_with(words, rest))
         }
     }
 }

@@ -30,7 +30,8 @@ pub struct Recipe {
     pub name: String,
     /// The agents that answer with it.
     pub agents: Vec<String>,
-    /// Groups of phrases, as stems in a row; a request must have one of each group.
+    /// Groups of phrases, as stems in a row; a request must have one of each group. A word behind `=` is no stem, but
+    /// meant as it is written.
     pub needs: Vec<Vec<Vec<String>>>,
     /// Phrases that a request must not have, though it knows their words: they ask for something else.
     pub refuses: Vec<Vec<String>>,
@@ -126,7 +127,8 @@ impl Recipe {
             self.vocabulary.extend(type_words(&input.ty).iter().map(|word| stem(word)));
             self.vocabulary.extend(slot.cues().map(stem));
         }
-        self.vocabulary.extend(self.needs.iter().flatten().flatten().filter(|word| *word != "*").cloned());
+        let needed = self.needs.iter().flatten().flatten().filter(|word| *word != "*");
+        self.vocabulary.extend(needed.map(|word| word.strip_prefix('=').map_or_else(|| word.clone(), stem)));
         Ok(())
     }
 
@@ -172,9 +174,10 @@ fn type_words(ty: &Type) -> &'static [&'static str] {
     }
 }
 
-/// `sum|total|add_up` as phrases of stems.
+/// `sum|total|add_up` as phrases of stems; `=https` is meant as it is written.
 fn phrases(text: &str) -> Vec<Vec<String>> {
-    text.to_lowercase().split('|').map(|phrase| phrase.split('_').map(stem).collect()).collect()
+    let word = |word: &str| if word.starts_with('=') { word.to_owned() } else { stem(word) };
+    text.to_lowercase().split('|').map(|phrase| phrase.split('_').map(word).collect()).collect()
 }
 
 fn words(text: &str) -> Vec<String> {

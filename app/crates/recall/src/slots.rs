@@ -50,6 +50,8 @@ pub enum SlotKind {
     Path,
     /// JSON, handed on as text.
     Json,
+    /// The same, but an object only.
+    Object,
     /// CSV, handed on as text.
     Csv,
     /// One word behind a cue, such as a table's name.
@@ -119,6 +121,7 @@ fn kind_of(word: &str) -> Result<SlotKind, String> {
         "address" => SlotKind::Address,
         "path" => SlotKind::Path,
         "json" => SlotKind::Json,
+        "object" => SlotKind::Object,
         "csv" => SlotKind::Csv,
         "name" => SlotKind::Name,
         "names" => SlotKind::Names,

@@ -47,15 +47,30 @@ pub(super) fn fill(
             _ => value,
         };
         let value = conform(value, ty).map_err(Miss::Unfit)?;
+        if let [SlotKind::Choice(groups)] = slot.kinds.as_slice() {
+            others.extend(unchosen(groups, request, &value));
+        }
         inputs.insert(slot.name.clone(), value);
     }
-    // `for users and posts`: a second name that no other slot took would be lost.
+    // `for users and posts`, `even and odd`: a second value that no other slot took would be lost.
     for other in others {
         if used[other] == Use::Free {
             used[other] = Use::Lost;
         }
     }
     Ok((inputs, attached))
+}
+
+/// The places of words that a choice could have been, but is not: `even and odd`. `from newest to oldest` says one
+/// thing only.
+fn unchosen(groups: &[Vec<String>], request: &Request, chosen: &Value) -> Vec<usize> {
+    let is_other = |group: &&Vec<String>| group.first().map(String::as_str) != chosen.as_text();
+    let is_one = |word: &str| groups.iter().filter(is_other).flatten().any(|other| other == word);
+    let word = |index: usize| request.tokens[index].word().unwrap_or_default();
+    let is_end = |index: usize| index > 0 && word(index - 1) == "to";
+    (0..request.tokens.len())
+        .filter(|index| is_one(word(*index)) && !is_harmless(word(*index)) && !is_end(*index))
+        .collect()
 }
 
 struct Filler<'a> {
@@ -111,7 +126,8 @@ impl Filler<'_> {
             SlotKind::Quoted => self.quoted(|_| true),
             SlotKind::Digits => self.digits(),
             SlotKind::Word(cues) => self.word(cues),
-            SlotKind::Json => self.json(),
+            SlotKind::Json => self.json(&['{', '[']),
+            SlotKind::Object => self.json(&['{']),
             SlotKind::Csv => self.text(texts::is_csv),
             SlotKind::Choice(groups) => self.choice(groups),
             SlotKind::Name => self.name(),
@@ -172,6 +188,8 @@ fn near<'a>(tokens: impl Iterator<Item = &'a Token>, cues: &[String]) -> bool {
         match &token.kind {
             TokenKind::Word(word) if cues.iter().any(|cue| cue == word || stem(cue) == stem(word)) => return true,
             TokenKind::Word(word) if !is_harmless(word) => return false,
+            // `products (name, price)`
+            TokenKind::Mark(mark) if cues.iter().any(|cue| cue.chars().eq([*mark])) => return true,
             // Nor over the end of a sentence.
             TokenKind::Mark('.' | '!' | '?' | ';') => return false,
             TokenKind::Word(_) | TokenKind::Mark(_) => {}

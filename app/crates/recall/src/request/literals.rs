@@ -27,6 +27,41 @@ pub(super) fn clock(rest: &str) -> Option<(TokenKind, usize)> {
     ends.then(|| (TokenKind::Bare(rest[..length].to_owned()), length))
 }
 
+/// The five fields of a cron schedule, one of them a star at least: `0 3 * * 1`.
+pub(super) fn cron(rest: &str, before: Option<char>) -> Option<(TokenKind, usize)> {
+    if before.is_some_and(|c| !c.is_whitespace()) {
+        return None;
+    }
+    let is_field = |field: &&str| {
+        let belongs = |byte: u8| byte.is_ascii_digit() || b"*/,-".contains(&byte);
+        !field.is_empty() && field.bytes().all(belongs) && field.starts_with(|c: char| c.is_ascii_digit() || c == '*')
+    };
+    let mut length = 0;
+    let mut fields = Vec::new();
+    for part in rest.split(' ').take(5) {
+        let field = if fields.len() == 4 { part.trim_end_matches(['.', '?', '!', ',']) } else { part };
+        fields.push(field);
+        length += field.len() + 1;
+    }
+    let whole = fields.len() == 5 && fields.iter().all(is_field);
+    let star = |at: usize| fields.get(at).is_some_and(|field| field.starts_with('*'));
+    // `2 * 3 * 4` is a product.
+    let product = star(1) && star(3) && !(star(0) || star(2) || star(4));
+    (whole && !product && (0..5).filter(|at| star(*at)).count() > 1)
+        .then(|| (TokenKind::Bare(rest[..length - 1].to_owned()), length - 1))
+}
+
+/// Base64 that ends with its filling signs: `aGVsbG8=`.
+pub(super) fn base64(rest: &str) -> Option<(TokenKind, usize)> {
+    let letters = rest.bytes().take_while(|byte| byte.is_ascii_alphanumeric() || b"+/".contains(byte)).count();
+    let signs = rest[letters..].bytes().take_while(|byte| *byte == b'=').count();
+    let length = letters + signs;
+    let ends = !rest[length..].starts_with(|c: char| c.is_alphanumeric() || c == ' ' && rest[length..].len() > 1);
+    let ends = ends || rest[length..].starts_with(' ') && length > 7;
+    (matches!(signs, 1 | 2) && length > 3 && length % 4 == 0 && ends)
+        .then(|| (TokenKind::Bare(rest[..length].to_owned()), length))
+}
+
 /// The form of a date: `DD/MM/YYYY`, `yyyymmdd`.
 pub(super) fn date_form(rest: &str) -> Option<(TokenKind, usize)> {
     let belongs = |c: char| matches!(c.to_ascii_lowercase(), 'd' | 'm' | 'y' | '/' | '-' | '.');

@@ -15,6 +15,11 @@ pub(super) fn tokens(text: &str) -> Vec<Token> {
             at += length;
             continue;
         }
+        if let Some((kind, length)) = literals::cron(rest, before).filter(|_| !follows_number(&tokens)) {
+            tokens.push(Token { start: at, end: at + length, kind });
+            at += length;
+            continue;
+        }
         if let Some((kinds, length)) = signs::read(text, at) {
             // The first word stands where the sign is; what else it means takes no room.
             let starts = std::iter::once(at).chain(std::iter::repeat(at + length));
@@ -34,6 +39,7 @@ pub(super) fn tokens(text: &str) -> Vec<Token> {
                 .or_else(|| dotted(rest))
                 .or_else(|| numbers::number(rest, before)),
             c if c.is_alphabetic() => literals::date_form(rest)
+                .or_else(|| literals::base64(rest))
                 .or_else(|| dates::worded(rest))
                 .or_else(|| address(rest))
                 .or_else(|| word(rest)),
@@ -53,6 +59,11 @@ pub(super) fn tokens(text: &str) -> Vec<Token> {
         }
     }
     numbers::in_words(tokens)
+}
+
+/// Whether a number stands right before: what follows is the rest of a calculation.
+fn follows_number(tokens: &[Token]) -> bool {
+    tokens.last().is_some_and(|token| matches!(token.kind, TokenKind::Number(_)))
 }
 
 /// A fenced code block, without its fence and language.
@@ -150,7 +161,10 @@ fn word(rest: &str) -> Option<(TokenKind, usize)> {
     let mut end = 0;
     for (index, character) in rest.char_indices() {
         let next = rest[index + character.len_utf8()..].chars().next();
-        let numbered = matches!(rest[..index].to_ascii_lowercase().as_str(), "sha" | "md" | "base" | "utf" | "crc" | "adler" | "rot");
+        let numbered = matches!(
+            rest[..index].to_ascii_lowercase().as_str(),
+            "sha" | "md" | "base" | "utf" | "crc" | "adler" | "rot"
+        );
         let joined = matches!(character, '\'' | '’' | '_' | '.') && next.is_some_and(char::is_alphanumeric)
             || character == '-' && numbered && next.is_some_and(|next| next.is_ascii_digit())
             || matches!(character, '+' | '#')
@@ -222,6 +236,10 @@ mod tests {
             ("from 09:15 to 2:30 PM, not 80:80", "from '09:15' to '2:30 PM' , not #80 : #80"),
             ("run /usr/bin/worker. Route /api and / to", "run ~/usr/bin/worker . route ~/api and ~/ to"),
             ("as DD/MM/YYYY or yyyymmdd.", "as 'DD/MM/YYYY' or 'yyyymmdd' ."),
+            ("cron 0 3 * * 1 or */5 * * * *?", "cron '0 3 * * 1' or '*/5 * * * *' ?"),
+            ("2 * 3 * 4 * 5", "#2 * #3 * #4 * #5"),
+            ("2 * 3 * 4", "#2 * #3 * #4"),
+            ("decode aGVsbG8=, x = 3", "decode 'aGVsbG8=' , x #3"),
             ("6 / 2, and/or", "#6 / #2 , and ∕ or"),
         ] {
             assert_eq!(show(text), wanted);

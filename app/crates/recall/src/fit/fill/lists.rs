@@ -116,7 +116,7 @@ impl Filler<'_> {
                 _ => {}
             }
         }
-        let (from, listed) = self.behind_colon()?;
+        let Some((from, listed)) = self.behind_colon() else { return self.bare_texts() };
         let parts: Vec<&str> = listed.split([',', ';', '\n']).flat_map(|part| part.split(" and ")).collect();
         let parts: Vec<&str> = parts
             .into_iter()
@@ -130,6 +130,31 @@ impl Filler<'_> {
         let value = Value::from(parts);
         self.use_from(from);
         Some(value)
+    }
+}
+
+impl Filler<'_> {
+    /// Words in a row behind what they are: `the words pear, apple and fig`. The recipe must know none of them.
+    fn bare_texts(&mut self) -> Option<Value> {
+        let tokens = self.tokens();
+        let is_noun =
+            |word: &str| matches!(word, "words" | "names" | "strings" | "texts" | "fruits" | "cities" | "animals");
+        let cue = (0..tokens.len()).find(|index| tokens[*index].word().is_some_and(is_noun))?;
+        let row = self.row(cue + 1, |token| token.word().filter(|word| !self.recipe.knows(word)).map(Value::text));
+        let first = row.first().is_some_and(|(index, _)| *index == cue + 1);
+        let (last, _) = row.last().filter(|_| first && row.len() > 1)?;
+        // Only single words: `pear tree, apple` would lose the tree.
+        let joined = row.windows(2).all(|two| two[1].0 > two[0].0 + 1);
+        let ends = tokens.get(last + 1).is_none_or(|next| {
+            matches!(next.kind, TokenKind::Mark(_)) || next.word().is_some_and(|word| self.recipe.knows(word))
+        });
+        if !joined || !ends {
+            return None;
+        }
+        let written = |index: usize| Value::text(&self.request.text[tokens[index].start..tokens[index].end]);
+        let values = row.iter().map(|(index, _)| written(*index)).collect();
+        row.iter().for_each(|(index, _)| self.used[*index] = Use::Swallowed);
+        Some(Value::list(values))
     }
 }
 

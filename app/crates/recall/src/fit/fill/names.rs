@@ -6,6 +6,7 @@ use super::Filler;
 use crate::fit::Use;
 use crate::language::{Language, is_foreign};
 use crate::request::{SLASH, Token, TokenKind};
+use crate::slots::SlotKind;
 use crate::vocabulary::{is_harmless, stands_for_a_thing, stem};
 
 impl Filler<'_> {
@@ -42,7 +43,14 @@ impl Filler<'_> {
 
     /// Names in a row behind a cue: `id, name and email`.
     pub(super) fn names(&mut self) -> Option<Value> {
-        let mut first = self.cued_names().next()?;
+        // A word that the recipe knows begins no list unless another name is joined to it: `a query for id and name`.
+        let known = |index: usize| self.tokens()[index].word().is_some_and(|word| self.recipe.knows(word));
+        let joined = |index: usize| index + 1 < self.tokens().len() && self.joins_names(index + 1);
+        // `all columns`: what another slot chooses from is no name either.
+        let mut places = self.cued_names().filter(|index| !self.is_choice(*index));
+        let first = places.clone().find(|index| !known(*index) || joined(*index)).or_else(|| places.next());
+        drop(places);
+        let mut first = first?;
         // `the host "cdn.x.io"`: the quoted name is meant, not what it is called.
         let quoted = |at: usize| matches!(self.tokens().get(at).map(|token| &token.kind), Some(TokenKind::Quoted(_)));
         if !quoted(first) && quoted(first + 1) && self.used[first + 1] == Use::Free {
@@ -65,9 +73,21 @@ impl Filler<'_> {
 
     /// The places of unused names that stand behind a cue.
     fn cued_names(&self) -> impl Iterator<Item = usize> + Clone + '_ {
-        let fits =
-            |index: &usize| self.used[*index] == Use::Free && self.is_name(*index) && self.has_cue(*index, *index);
+        // What introduces a name is none: `with the fields id and name`.
+        let is_cue =
+            |index: usize| self.tokens()[index].word().is_some_and(|word| self.slot.cues().any(|cue| cue == word));
+        let fits = move |index: &usize| {
+            self.used[*index] == Use::Free && self.is_name(*index) && !is_cue(*index) && self.has_cue(*index, *index)
+        };
         (1..self.tokens().len()).filter(fits)
+    }
+
+    /// Whether a word is one that a slot of the recipe chooses from.
+    fn is_choice(&self, index: usize) -> bool {
+        let Some(word) = self.tokens()[index].word() else { return false };
+        let kinds = self.recipe.slots.iter().flat_map(|slot| &slot.kinds);
+        let groups = kinds.filter_map(|kind| if let SlotKind::Choice(groups) = kind { Some(groups) } else { None });
+        groups.flatten().flatten().any(|choice| choice == word)
     }
 
     fn joins_names(&self, index: usize) -> bool {
@@ -171,6 +191,20 @@ impl Filler<'_> {
         (sample || !self.recipe.knows(word)) && !stands_for_a_thing(word) && !language && !file
     }
 
+    /// The end of a rest without what names the kind of answer: `…, price and stock in SQL`.
+    fn without_tail(&self, cue: usize, end: usize) -> usize {
+        let word = |at: usize| self.tokens().get(at).and_then(Token::word).unwrap_or_default();
+        let last = end - 1;
+        let needed = |at: usize| {
+            let stem = &self.request.stems[at];
+            self.recipe.needs.iter().flatten().any(|phrase| phrase.len() == 1 && phrase[0] == *stem)
+        };
+        let named_before =
+            (0..=cue).any(|at| !self.request.stems[at].is_empty() && needed(at) && word(at) != word(cue));
+        let is_tail = last > cue + 2 && matches!(word(last - 1), "in" | "using") && needed(last);
+        if is_tail && !named_before { last - 1 } else { end }
+    }
+
     /// All that follows a cue, to the end of the sentence.
     pub(super) fn rest(&mut self) -> Option<Value> {
         let cue = (0..self.tokens().len()).find(|index| {
@@ -185,6 +219,7 @@ impl Filler<'_> {
                     || self.request.text[self.tokens()[index - 1].end..token.start].contains('\n')
             })
             .unwrap_or(self.tokens().len());
+        let end = self.without_tail(cue, end);
         if end == cue + 1 {
             return None;
         }

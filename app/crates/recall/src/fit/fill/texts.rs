@@ -106,16 +106,19 @@ impl Filler<'_> {
         Some(Value::text(text))
     }
 
-    pub(super) fn json(&mut self) -> Option<Value> {
+    /// JSON that starts with one of these brackets.
+    pub(super) fn json(&mut self, brackets: &[char]) -> Option<Value> {
         let data = (0..self.tokens().len()).find_map(|index| match &self.tokens()[index].kind {
-            TokenKind::Data(_, text) if self.used[index] == Use::Free => Some((index, text.clone())),
+            TokenKind::Data(_, text) if self.used[index] == Use::Free && text.starts_with(brackets) => {
+                Some((index, text.clone()))
+            }
             _ => None,
         });
         if let Some((index, text)) = data {
             self.used[index] = Use::Taken;
             return Some(Value::text(text));
         }
-        self.text(|text| text.trim_start().starts_with(['{', '[']))
+        self.text(|text| text.trim_start().starts_with(brackets))
     }
 }
 
