@@ -13,11 +13,13 @@ pub enum Language {
     JavaScript,
     /// TypeScript, strict.
     TypeScript,
+    /// Rust, edition 2024.
+    Rust,
 }
 
 impl Language {
     /// All of them, the default first.
-    pub const ALL: [Self; 3] = [Self::Python, Self::JavaScript, Self::TypeScript];
+    pub const ALL: [Self; 4] = [Self::Python, Self::JavaScript, Self::TypeScript, Self::Rust];
 
     /// The name in requests and answers.
     pub fn name(self) -> &'static str {
@@ -25,6 +27,7 @@ impl Language {
             Self::Python => "python",
             Self::JavaScript => "javascript",
             Self::TypeScript => "typescript",
+            Self::Rust => "rust",
         }
     }
 
@@ -34,6 +37,7 @@ impl Language {
             "python" | "python3" | "py" | "pythonic" => Some(Self::Python),
             "javascript" | "js" | "node" | "nodejs" | "node.js" | "ecmascript" => Some(Self::JavaScript),
             "typescript" | "ts" => Some(Self::TypeScript),
+            "rust" => Some(Self::Rust),
             _ => None,
         }
     }
@@ -41,8 +45,7 @@ impl Language {
 
 /// Whether a word names a language that this version does not write.
 pub fn is_foreign(word: &str) -> bool {
-    const WORDS: [&str; 22] = [
-        "rust",
+    const WORDS: [&str; 21] = [
         "golang",
         "java",
         "kotlin",
@@ -74,6 +77,7 @@ impl From<Language> for codegen::Target {
             Language::Python => Self::Python,
             Language::JavaScript => Self::JavaScript,
             Language::TypeScript => Self::TypeScript,
+            Language::Rust => Self::Rust,
         }
     }
 }

@@ -41,7 +41,7 @@ pub struct Recipe {
     pub slots: Vec<Slot>,
     /// The sentence that answers, with `{{ name }}` for inputs and outputs.
     pub answer: String,
-    /// Requests that it answers.
+    /// Requests that it answers; `\n` in the header stands for the end of a line.
     pub examples: Vec<String>,
     /// Set when the answer is a document: the path and language of the file that the first output becomes.
     pub document: Option<(String, String)>,
@@ -97,7 +97,7 @@ impl Recipe {
             "allows" => self.vocabulary.extend(words(rest).iter().map(|word| stem(&word.to_lowercase()))),
             "slot" => self.slots.push(Slot::read(rest).map_err(RecipeError)?),
             "answer" => self.answer = rest.to_owned(),
-            "example" => self.examples.push(rest.to_owned()),
+            "example" => self.examples.push(rest.replace("\\n", "\n")),
             "document" => {
                 let (path, language) =
                     rest.split_once(' ').ok_or_else(|| error("document needs a path and a language"))?;

@@ -30,6 +30,8 @@ pub enum SlotKind {
     Quoted,
     /// Digits as they were written: a card number, digits of another base.
     Digits,
+    /// A name in programmers' writing: `myName`, `my_name`, `my-name`.
+    Identifier,
     /// A bare word right behind one of these words: `is racecar a palindrome`.
     Word(Vec<String>),
     /// Several whole numbers in a row or a bracketed list.
@@ -107,6 +109,7 @@ fn kind_of(word: &str) -> Result<SlotKind, String> {
     }
     Ok(match word {
         "digits" => SlotKind::Digits,
+        "identifier" => SlotKind::Identifier,
         "quoted" => SlotKind::Quoted,
         "integer" => SlotKind::Integer,
         "ordinal" => SlotKind::Ordinal,

@@ -125,6 +125,7 @@ impl Filler<'_> {
             SlotKind::Text => self.text(|_| true),
             SlotKind::Quoted => self.quoted(|_| true),
             SlotKind::Digits => self.digits(),
+            SlotKind::Identifier => self.identifier(),
             SlotKind::Word(cues) => self.word(cues),
             SlotKind::Json => self.json(&['{', '[']),
             SlotKind::Object => self.json(&['{']),

@@ -1,4 +1,4 @@
-//! Times of day, forms of dates and paths, which need no quotes.
+//! Times of day, forms of dates, paths, identifiers of fixed form: what needs no quotes.
 
 use super::{Token, TokenKind};
 
@@ -49,6 +49,33 @@ pub(super) fn cron(rest: &str, before: Option<char>) -> Option<(TokenKind, usize
     let product = star(1) && star(3) && !(star(0) || star(2) || star(4));
     (whole && !product && (0..5).filter(|at| star(*at)).count() > 1)
         .then(|| (TokenKind::Bare(rest[..length - 1].to_owned()), length - 1))
+}
+
+/// What is known by its form alone: a UUID, permissions such as `rwxr-xr--`, a color such as `#ff6347`.
+pub(super) fn fixed_form(rest: &str, before: Option<char>) -> Option<(TokenKind, usize)> {
+    if before.is_some_and(|c| c.is_alphanumeric() || matches!(c, '-' | '_' | '/' | '&')) {
+        return None;
+    }
+    let belongs = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '#');
+    let text = &rest[..rest.find(|c| !belongs(c)).unwrap_or(rest.len())];
+    (is_uuid(text) || is_permissions(text) || is_color(text)).then(|| (TokenKind::Bare(text.to_owned()), text.len()))
+}
+
+fn is_uuid(text: &str) -> bool {
+    let lengths: Vec<usize> = text.split('-').map(str::len).collect();
+    lengths == [8, 4, 4, 4, 12] && text.bytes().all(|byte| byte.is_ascii_hexdigit() || byte == b'-')
+}
+
+fn is_permissions(text: &str) -> bool {
+    let flags = text.strip_prefix(['d', 'l', '-']).filter(|flags| flags.len() == 9).unwrap_or(text);
+    flags.len() == 9
+        && flags.contains('r')
+        && flags.bytes().zip(b"rwx".iter().cycle()).all(|(have, want)| have == b'-' || have == *want)
+}
+
+fn is_color(text: &str) -> bool {
+    let digits = text.strip_prefix('#').unwrap_or("");
+    matches!(digits.len(), 3 | 6) && digits.bytes().all(|byte| byte.is_ascii_hexdigit())
 }
 
 /// Base64 that ends with its filling signs: `aGVsbG8=`.

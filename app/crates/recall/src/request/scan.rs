@@ -15,9 +15,14 @@ pub(super) fn tokens(text: &str) -> Vec<Token> {
             at += length;
             continue;
         }
-        if let Some((kind, length)) = literals::cron(rest, before).filter(|_| !follows_number(&tokens)) {
+        let cron = || literals::cron(rest, before).filter(|_| !follows_number(&tokens));
+        if let Some((kind, length)) = literals::fixed_form(rest, before).or_else(cron) {
+            let colored = text[at..].starts_with('#');
             tokens.push(Token { start: at, end: at + length, kind });
             at += length;
+            // That its digits are hexadecimal is said by the sign.
+            let base = TokenKind::Word("hex".to_owned());
+            tokens.extend(colored.then_some(Token { start: at, end: at, kind: base }));
             continue;
         }
         if let Some((kinds, length)) = signs::read(text, at) {
@@ -218,7 +223,10 @@ mod tests {
             ("100,200 and 300", "#100 , #200 and #300"),
             ("1,000 and 250,000", "#1000 and #250000"),
             ("160,165,170 or 1,234,567", "#160 , #165 , #170 or #1234567"),
-            ("is 0x1F prime, 6! even, 7% of 2³", "is '0x1F' prime , #6 factorial even , #7 percent of #2 ³"),
+            (
+                "is 0x1F prime, 6! even, 7% of 2³",
+                "is '0x1F' hexadecimal prime , #6 factorial even , #7 percent of #2 ³",
+            ),
             ("gcd of 12 and 18!", "gcd of #12 and #18 !"),
             ("what is 5!", "what is #5 factorial"),
             ("sum of 1-10 or 1..10, not 978-3-16", "sum of #1 through #10 or #1 through #10 , not #978 - #3 - #16"),
@@ -240,6 +248,9 @@ mod tests {
             ("2 * 3 * 4 * 5", "#2 * #3 * #4 * #5"),
             ("2 * 3 * 4", "#2 * #3 * #4"),
             ("decode aGVsbG8=, x = 3", "decode 'aGVsbG8=' , x #3"),
+            ("chmod rwxr-xr-- or -rw-r--r--?", "chmod 'rwxr-xr--' or '-rw-r--r--' ?"),
+            ("#ff6347 is #FFF, not #4", "'#ff6347' hex is '#FFF' hex , not # #4"),
+            ("123e4567-e89b-12d3-a456-426614174000.", "'123e4567-e89b-12d3-a456-426614174000' ."),
             ("6 / 2, and/or", "#6 / #2 , and ∕ or"),
         ] {
             assert_eq!(show(text), wanted);

@@ -1,5 +1,7 @@
 //! Signs that people write in place of words: arrows, comparisons, ranges, `5!`, `20%`, `p95`, `0xff`.
 
+use blocks::Value;
+
 use super::TokenKind;
 
 /// A slash between words, which divides nothing.
@@ -18,6 +20,7 @@ pub(super) fn read(text: &str, at: usize) -> Option<(Vec<TokenKind>, usize)> {
         .or_else(|| based_literal(rest, before))
         .or_else(|| clock_style(rest, before))
         .or_else(|| summary(rest, before))
+        .or_else(|| offset(rest, before))
         .or_else(|| label(rest, before))
         .or_else(|| range(text, at))
         .or_else(|| factorial(text, at))
@@ -48,11 +51,16 @@ fn compared(rest: &str) -> Option<(Vec<TokenKind>, usize)> {
     behind.starts_with(|c: char| c.is_ascii_digit()).then(|| (words(meaning), sign.len()))
 }
 
-/// `sum = ?`, `name=orders`
+/// `sum = ?`, `name=orders`, `country = France`
 fn equals_nothing(rest: &str, before: Option<char>) -> Option<(Vec<TokenKind>, usize)> {
     let behind = rest.strip_prefix('=')?;
     let asks = behind.trim_start().is_empty() || behind.trim_start().starts_with('?');
     let names = before.is_some_and(char::is_alphanumeric) && behind.starts_with(char::is_alphabetic);
+    // Between words it says that they are the same.
+    if before == Some(' ') && behind.trim_start_matches(' ').starts_with(char::is_alphabetic) && behind.starts_with(' ')
+    {
+        return Some((words(&["equals"]), 1));
+    }
     (asks || names).then(|| (Vec::new(), 1))
 }
 
@@ -101,18 +109,20 @@ fn shorthand(rest: &str, before: Option<char>) -> Option<(Vec<TokenKind>, usize)
     }
 }
 
-/// `0xff`, `0b101` and `0o17` are texts of digits in another base, not the number 0.
+/// `0xff`, `0b101` and `0o17` are texts of digits in another base, not the number 0; the base is said by them, too.
 fn based_literal(rest: &str, before: Option<char>) -> Option<(Vec<TokenKind>, usize)> {
-    let base = match rest.get(..2)?.to_ascii_lowercase().as_str() {
-        "0x" => 16,
-        "0b" => 2,
-        "0o" => 8,
+    let (base, name) = match rest.get(..2)?.to_ascii_lowercase().as_str() {
+        "0x" => (16, "hexadecimal"),
+        "0b" => (2, "binary"),
+        "0o" => (8, "octal"),
         _ => return None,
     };
     let digits = rest[2..].chars().take_while(|c| c.is_digit(base)).count();
     let ends = !rest[2 + digits..].starts_with(char::is_alphanumeric);
     let starts = !before.is_some_and(char::is_alphanumeric);
-    (digits > 0 && starts && ends).then(|| (vec![TokenKind::Quoted(rest[..2 + digits].to_owned())], 2 + digits))
+    let length = 2 + digits;
+    let kinds = || vec![TokenKind::Quoted(rest[..length].to_owned()), TokenKind::Word(name.to_owned())];
+    (digits > 0 && starts && ends).then(|| (kinds(), length))
 }
 
 /// `five-number summary`: the name of one, not a number.
@@ -136,6 +146,26 @@ fn clock_style(rest: &str, before: Option<char>) -> Option<(Vec<TokenKind>, usiz
     let starts = !before.is_some_and(|c| c.is_alphanumeric() || matches!(c, '.' | ',' | '-'));
     let ends = !behind[length..].starts_with(char::is_alphanumeric);
     (starts && ends).then(|| (words(&[&format!("{style}h")]), 2 + length))
+}
+
+/// `UTC+5:30`: an offset in hours.
+fn offset(rest: &str, before: Option<char>) -> Option<(Vec<TokenKind>, usize)> {
+    let zone = rest.get(..3).filter(|zone| zone.eq_ignore_ascii_case("utc") || zone.eq_ignore_ascii_case("gmt"))?;
+    let sign = match rest[3..].chars().next()? {
+        '+' => 1.0,
+        '-' => -1.0,
+        _ => return None,
+    };
+    let behind = &rest[4..];
+    let digits = behind.bytes().take_while(u8::is_ascii_digit).count();
+    let hours: u8 = behind[..digits].parse().ok().filter(|hours| *hours < 15)?;
+    let minutes =
+        behind[digits..].strip_prefix(':').and_then(|rest| rest.get(..2)).and_then(|two| two.parse::<u8>().ok());
+    let length = 4 + digits + if minutes.is_some() { 3 } else { 0 };
+    let ends = !rest[length..].starts_with(|c: char| c.is_alphanumeric() || c == ':');
+    let offset = sign * (f64::from(hours) + f64::from(minutes.unwrap_or(0)) / 60.0);
+    let kinds = || vec![TokenKind::Word(zone.to_lowercase()), TokenKind::Number(Value::Number(offset))];
+    (ends && !before.is_some_and(char::is_alphanumeric)).then(|| (kinds(), length))
 }
 
 /// `0-based`, `2D`, `3x1`: a number that is part of a name.

@@ -134,15 +134,37 @@ impl Filler<'_> {
 }
 
 impl Filler<'_> {
-    /// Words in a row behind what they are: `the words pear, apple and fig`. The recipe must know none of them.
+    /// Words in a row behind what they are: `the words pear, apple and fig`. The recipe must know none of them. Where
+    /// nothing says what they are, three and more that are no things end the request: `prefix of flower, flow, flight`.
     fn bare_texts(&mut self) -> Option<Value> {
-        let tokens = self.tokens();
         let is_noun =
             |word: &str| matches!(word, "words" | "names" | "strings" | "texts" | "fruits" | "cities" | "animals");
-        let cue = (0..tokens.len()).find(|index| tokens[*index].word().is_some_and(is_noun))?;
+        let named = self.tokens().iter().position(|token| token.word().is_some_and(is_noun));
+        if let Some(found) = named.and_then(|cue| self.bare_row(cue, 2)) {
+            return Some(found);
+        }
+        let first = (1..self.tokens().len()).find(|at| self.is_item(*at) && self.tokens()[at - 1].word().is_some())?;
+        let items =
+            (first..self.tokens().len()).filter(|at| self.tokens()[*at].word().is_some_and(|word| word != "and"));
+        let closes = |token: &Token| matches!(token.kind, TokenKind::Mark('.' | '?' | '!'));
+        let all = items.clone().all(|at| self.is_item(at))
+            && self.tokens()[first..]
+                .iter()
+                .all(|token| token.word().is_some() || closes(token) || token.kind == TokenKind::Mark(','));
+        if all { self.bare_row(first - 1, 3) } else { None }
+    }
+
+    /// Whether a word can only stand for itself: no plural, which names things.
+    fn is_item(&self, at: usize) -> bool {
+        self.tokens()[at].word().is_some_and(|word| self.is_bare(word) && !word.ends_with('s'))
+    }
+
+    /// So many words in a row behind a place, of which the recipe knows none.
+    fn bare_row(&mut self, cue: usize, least: usize) -> Option<Value> {
+        let tokens = self.tokens();
         let row = self.row(cue + 1, |token| token.word().filter(|word| !self.recipe.knows(word)).map(Value::text));
         let first = row.first().is_some_and(|(index, _)| *index == cue + 1);
-        let (last, _) = row.last().filter(|_| first && row.len() > 1)?;
+        let (last, _) = row.last().filter(|_| first && row.len() >= least)?;
         // Only single words: `pear tree, apple` would lose the tree.
         let joined = row.windows(2).all(|two| two[1].0 > two[0].0 + 1);
         let ends = tokens.get(last + 1).is_none_or(|next| {

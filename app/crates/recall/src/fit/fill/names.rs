@@ -162,6 +162,23 @@ impl Filler<'_> {
         end
     }
 
+    /// A name in programmers' writing that the recipe does not speak of itself: in `my_var to camelCase` the first one.
+    pub(super) fn identifier(&mut self) -> Option<Value> {
+        let tokens = self.tokens();
+        let is_new = |at: usize| tokens[at].word().is_some_and(|word| !self.recipe.knows(word));
+        let (first, last) = (0..tokens.len()).find_map(|first| {
+            let last = self.name_end(first);
+            let parts = &self.request.parts[first];
+            let spoken = parts.last().is_some_and(|part| part == "case");
+            let plain = self.source(first, last).chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '-'));
+            let fits = tokens[first].word().is_some() && plain && !spoken && (last > first || !parts.is_empty());
+            (self.used[first] == Use::Free && fits && (first..=last).any(is_new)).then_some((first, last))
+        })?;
+        let text = self.source(first, last);
+        self.used[first..=last].fill(Use::Swallowed);
+        Some(Value::text(text))
+    }
+
     /// A bare word right behind one of the cues, which neither the recipe nor everyday speech knows: `is racecar a
     /// palindrome`. Words that stand for a thing elsewhere (`file`, `password`) are never taken for themselves.
     pub(super) fn word(&mut self, cues: &[String]) -> Option<Value> {
@@ -184,7 +201,7 @@ impl Filler<'_> {
     }
 
     /// Whether a word can only mean itself; what people try things with is not taken for talk.
-    fn is_bare(&self, word: &str) -> bool {
+    pub(super) fn is_bare(&self, word: &str) -> bool {
         let sample = matches!(word, "hello" | "hi" | "hey" | "foo" | "bar" | "test" | "example");
         let language = Language::of_word(word).is_some() || is_foreign(word);
         let file = word.rsplit_once('.').is_some_and(|(_, end)| end.chars().all(char::is_alphabetic));
