@@ -153,7 +153,7 @@ fn is_yes_or_no(recipe: &Recipe, request: &Request) -> bool {
 fn needs(recipe: &Recipe, said: &Said<'_>) -> Option<usize> {
     let mut matched = 0;
     for group in &recipe.needs {
-        matched += group.iter().filter(|phrase| said.has(phrase)).map(Vec::len).max()?;
+        matched += group.iter().filter(|phrase| said.gives(phrase)).map(Vec::len).max()?;
     }
     Some(matched)
 }
@@ -162,6 +162,7 @@ fn needs(recipe: &Recipe, said: &Said<'_>) -> Option<usize> {
 struct Said<'a> {
     whole: Vec<Spoken<'a>>,
     apart: Option<Vec<Spoken<'a>>>,
+    holds_csv: bool,
 }
 
 /// A word as its stem and as it was written.
@@ -192,7 +193,12 @@ impl<'a> Said<'a> {
                 .flat_map(|index| parts(index).chain(parts(index).next().is_none().then(|| spoken(index))))
                 .collect()
         });
-        Self { whole, apart }
+        Self { whole, apart, holds_csv: request.holds_csv }
+    }
+
+    /// Whether a phrase that a recipe needs is there; a text of rows and columns says itself that it is CSV.
+    fn gives(&self, phrase: &[String]) -> bool {
+        self.has(phrase) || self.holds_csv && matches!(phrase, [word] if word == "csv")
     }
 
     fn has(&self, phrase: &[String]) -> bool {

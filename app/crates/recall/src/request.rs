@@ -33,6 +33,8 @@ pub struct Request {
     pub(crate) sentences: Vec<std::ops::Range<usize>>,
     /// The clause that says how the answer is to be rounded, and to how many decimals.
     pub(crate) rounding: Option<(std::ops::Range<usize>, u32)>,
+    /// Whether CSV stands below the first line or is attached.
+    pub(crate) holds_csv: bool,
     /// Contents of attachments.
     pub attachments: Vec<String>,
     /// The language asked for, in the text or beside it.
@@ -144,6 +146,8 @@ impl Request {
             text: text.to_owned(),
             stems,
             parts,
+            holds_csv: text.split_once('\n').is_some_and(|(_, below)| is_csv(below))
+                || attachments.iter().any(|attachment| is_csv(attachment)),
             rounding: rounding::clause(&tokens),
             sentences: context::sentences(text, &tokens),
             attachments,
@@ -153,6 +157,12 @@ impl Request {
             tokens,
         }
     }
+}
+
+/// Several lines with a separator in each.
+pub(crate) fn is_csv(text: &str) -> bool {
+    let lines: Vec<&str> = text.lines().filter(|line| !line.trim().is_empty()).collect();
+    lines.len() >= 2 && [',', ';', '\t', '|'].iter().any(|separator| lines.iter().all(|line| line.contains(*separator)))
 }
 
 /// Whether a word says that code is wanted; the code of a character, a status or a country is none.

@@ -129,7 +129,7 @@ impl Filler<'_> {
             SlotKind::Word(cues) => self.word(cues),
             SlotKind::Json => self.json(&['{', '[']),
             SlotKind::Object => self.json(&['{']),
-            SlotKind::Csv => self.text(texts::is_csv),
+            SlotKind::Csv => self.text(crate::request::is_csv),
             SlotKind::Choice(groups) => self.choice(groups),
             SlotKind::Name => self.name(),
             SlotKind::Names => self.names(),

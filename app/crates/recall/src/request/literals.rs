@@ -51,14 +51,38 @@ pub(super) fn cron(rest: &str, before: Option<char>) -> Option<(TokenKind, usize
         .then(|| (TokenKind::Bare(rest[..length - 1].to_owned()), length - 1))
 }
 
-/// What is known by its form alone: a UUID, permissions such as `rwxr-xr--`, a color such as `#ff6347`.
+/// What is known by its form alone: a UUID, an IBAN, permissions such as `rwxr-xr--`, a color such as `#ff6347`.
 pub(super) fn fixed_form(rest: &str, before: Option<char>) -> Option<(TokenKind, usize)> {
     if before.is_some_and(|c| c.is_alphanumeric() || matches!(c, '-' | '_' | '/' | '&')) {
         return None;
     }
     let belongs = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '#');
     let text = &rest[..rest.find(|c| !belongs(c)).unwrap_or(rest.len())];
+    if let Some(length) = account(rest) {
+        return Some((TokenKind::Bare(rest[..length].to_owned()), length));
+    }
     (is_uuid(text) || is_permissions(text) || is_color(text)).then(|| (TokenKind::Bare(text.to_owned()), text.len()))
+}
+
+/// The length of an IBAN in groups of four: `DE89 3704 0044 0532 0130 00`.
+fn account(rest: &str) -> Option<usize> {
+    let upper = |byte: u8| byte.is_ascii_uppercase() || byte.is_ascii_digit();
+    let (mut length, mut groups) = (0, 0);
+    for group in rest.split(' ') {
+        let letters = group.bytes().take_while(|byte| upper(*byte)).count();
+        let ends = letters < group.len();
+        if !(1..=4).contains(&letters) || ends && group.as_bytes()[letters].is_ascii_alphanumeric() {
+            break;
+        }
+        length += letters + usize::from(groups > 0);
+        groups += 1;
+        if letters < 4 || ends {
+            break;
+        }
+    }
+    let country = rest.bytes().take(2).all(|byte| byte.is_ascii_uppercase());
+    let check = rest.bytes().skip(2).take(2).all(|byte| byte.is_ascii_digit());
+    (country && check && (4..=9).contains(&groups) && rest.as_bytes().get(4) == Some(&b' ')).then_some(length)
 }
 
 fn is_uuid(text: &str) -> bool {

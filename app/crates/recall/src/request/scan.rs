@@ -251,6 +251,7 @@ mod tests {
             ("chmod rwxr-xr-- or -rw-r--r--?", "chmod 'rwxr-xr--' or '-rw-r--r--' ?"),
             ("#ff6347 is #FFF, not #4", "'#ff6347' hex is '#FFF' hex , not # #4"),
             ("123e4567-e89b-12d3-a456-426614174000.", "'123e4567-e89b-12d3-a456-426614174000' ."),
+            ("IBAN DE89 3704 0044 0532 0130 00?", "iban 'DE89 3704 0044 0532 0130 00' ?"),
             ("6 / 2, and/or", "#6 / #2 , and ∕ or"),
         ] {
             assert_eq!(show(text), wanted);

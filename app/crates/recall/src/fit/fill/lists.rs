@@ -69,7 +69,10 @@ impl Filler<'_> {
     fn unit(&self, first: usize) -> Option<&str> {
         let tokens = self.tokens();
         let unit = tokens.get(first + 1)?.word().filter(|word| !matches!(*word, "and" | "or"))?;
-        let again = tokens[first + 2..].iter().find(|token| !matches!(token.kind, TokenKind::Mark(',' | ';')))?;
+        let joins = |token: &&Token| {
+            matches!(token.kind, TokenKind::Mark(',' | ';')) || matches!(token.word(), Some("and" | "or"))
+        };
+        let again = tokens[first + 2..].iter().find(|token| !joins(token))?;
         let repeats = tokens.iter().skip(first + 2).filter(|token| token.word() == Some(unit)).count() > 0;
         (repeats && matches!(again.kind, TokenKind::Number(_))).then_some(unit)
     }

@@ -30,7 +30,7 @@ impl Filler<'_> {
             *self.attached += 1;
             return Some(Value::text(attachment.as_str()));
         }
-        if let Some((from, text)) = self.behind_colon().or_else(|| self.lines_below()).filter(|(_, text)| suits(text)) {
+        if let Some((from, text)) = self.below_or_behind().filter(|(_, text)| suits(text)) {
             self.use_from(from);
             return Some(Value::text(text));
         }
@@ -49,6 +49,14 @@ impl Filler<'_> {
         })?;
         self.used[index] = Use::Taken;
         Some(Value::text(text))
+    }
+
+    /// What stands behind the first line's colon, or below that line: a colon below it belongs to the text.
+    fn below_or_behind(&self) -> Option<(usize, String)> {
+        let first = self.request.text.find('\n').unwrap_or(self.request.text.len());
+        let is_above = |(from, _): &(usize, String)| self.tokens()[*from].start < first;
+        let behind = self.behind_colon();
+        if behind.as_ref().is_some_and(is_above) { behind } else { self.lines_below().or(behind) }
     }
 
     /// Two lines or more below the first one, and the token they start at.
@@ -125,10 +133,4 @@ impl Filler<'_> {
 /// Digits with dots or colons between, and a length of prefix perhaps.
 pub(super) fn is_address(text: &str) -> bool {
     text.contains(['.', ':']) && text.bytes().all(|byte| byte.is_ascii_hexdigit() || b".:/".contains(&byte))
-}
-
-/// Several lines with a separator in each.
-pub(super) fn is_csv(text: &str) -> bool {
-    let lines: Vec<&str> = text.lines().filter(|line| !line.trim().is_empty()).collect();
-    lines.len() >= 2 && [',', ';', '\t', '|'].iter().any(|separator| lines.iter().all(|line| line.contains(*separator)))
 }
