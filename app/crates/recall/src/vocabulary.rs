@@ -83,7 +83,7 @@ pub fn is_harmless(word: &str) -> bool {
         nicely possible possibly wonder wondering curious yields yielding supply supplies supplied hand handed back \
         spit spits shall anyone beginner friendly well known looking look i'd i'm i've we're done getting showing \
         determining doing hint hints annotation annotations annotated typed docstring docstrings \
-         snippet snippets obtained written",
+         snippet snippets obtained written happen happens happened bother mind brief briefly straightforward",
         )
     });
     WORDS.contains(word)

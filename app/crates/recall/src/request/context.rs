@@ -161,6 +161,10 @@ fn constraint_that_holds(tokens: &[Token]) -> usize {
         let end = if word(0) == "stdlib" { 1 } else { 2 };
         return end + usize::from(word(end) == "only");
     }
+    // Where the target has types, the code has them.
+    if word(0) == "type" && matches!(word(1), "hints" | "annotations") {
+        return 2;
+    }
     if matches!(word(0), "only" | "just") {
         let from = if word(1) == "the" { 2 } else { 1 };
         let inner = constraint_that_holds(tokens.get(from..).unwrap_or_default());

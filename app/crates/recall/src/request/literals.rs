@@ -52,16 +52,27 @@ pub(super) fn cron(rest: &str, before: Option<char>) -> Option<(TokenKind, usize
 }
 
 /// What is known by its form alone: a UUID, an IBAN, permissions such as `rwxr-xr--`, a color such as `#ff6347`.
-pub(super) fn fixed_form(rest: &str, before: Option<char>) -> Option<(TokenKind, usize)> {
+///
+/// Gives also the word that the form says: that a color's digits are hexadecimal, that permissions are some.
+pub(super) fn fixed_form(rest: &str, before: Option<char>) -> Option<(TokenKind, usize, Option<&'static str>)> {
     if before.is_some_and(|c| c.is_alphanumeric() || matches!(c, '-' | '_' | '/' | '&')) {
         return None;
     }
     let belongs = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '#');
     let text = &rest[..rest.find(|c| !belongs(c)).unwrap_or(rest.len())];
     if let Some(length) = account(rest) {
-        return Some((TokenKind::Bare(rest[..length].to_owned()), length));
+        return Some((TokenKind::Bare(rest[..length].to_owned()), length, None));
     }
-    (is_uuid(text) || is_permissions(text) || is_color(text)).then(|| (TokenKind::Bare(text.to_owned()), text.len()))
+    let said = if is_color(text) {
+        Some("hex")
+    } else if is_permissions(text) {
+        Some("permission")
+    } else if is_uuid(text) {
+        None
+    } else {
+        return None;
+    };
+    Some((TokenKind::Bare(text.to_owned()), text.len(), said))
 }
 
 /// The length of an IBAN in groups of four: `DE89 3704 0044 0532 0130 00`.

@@ -192,7 +192,10 @@ fn is_count(token: &Token, before: Option<&Token>, behind: Option<&Token>) -> bo
         "different",
     ];
     let asked = before.and_then(Token::word).is_some_and(|word| matches!(word, "first" | "next" | "last" | "top"));
-    let counted = behind.and_then(Token::word).is_some_and(|word| TYPES.contains(&word));
+    let behind_word = behind.and_then(Token::word);
+    // `between two times` speaks of clocks, `repeat it three times` does not.
+    let clocks = before.and_then(Token::word).is_some_and(|word| matches!(word, "between" | "of" | "the" | "for"));
+    let counted = behind_word.is_some_and(|word| TYPES.contains(&word) && (word != "times" || clocks));
     let is_two_sum = token.word() == Some("two") && behind.and_then(Token::word) == Some("sum");
     is_two_sum || matches!(token.word(), Some("two" | "three")) && counted && !asked
 }

@@ -16,13 +16,12 @@ pub(super) fn tokens(text: &str) -> Vec<Token> {
             continue;
         }
         let cron = || literals::cron(rest, before).filter(|_| !follows_number(&tokens));
-        if let Some((kind, length)) = literals::fixed_form(rest, before).or_else(cron) {
-            let colored = text[at..].starts_with('#');
+        let fixed = literals::fixed_form(rest, before);
+        if let Some((kind, length, said)) = fixed.or_else(|| cron().map(|(kind, length)| (kind, length, None))) {
             tokens.push(Token { start: at, end: at + length, kind });
             at += length;
-            // That its digits are hexadecimal is said by the sign.
-            let base = TokenKind::Word("hex".to_owned());
-            tokens.extend(colored.then_some(Token { start: at, end: at, kind: base }));
+            let word = said.map(|word| TokenKind::Word(word.to_owned()));
+            tokens.extend(word.map(|kind| Token { start: at, end: at, kind }));
             continue;
         }
         if let Some((kinds, length)) = signs::read(text, at) {
@@ -248,7 +247,7 @@ mod tests {
             ("2 * 3 * 4 * 5", "#2 * #3 * #4 * #5"),
             ("2 * 3 * 4", "#2 * #3 * #4"),
             ("decode aGVsbG8=, x = 3", "decode 'aGVsbG8=' , x #3"),
-            ("chmod rwxr-xr-- or -rw-r--r--?", "chmod 'rwxr-xr--' or '-rw-r--r--' ?"),
+            ("chmod rwxr-xr-- or -rw-r--r--?", "chmod 'rwxr-xr--' permission or '-rw-r--r--' permission ?"),
             ("#ff6347 is #FFF, not #4", "'#ff6347' hex is '#FFF' hex , not # #4"),
             ("123e4567-e89b-12d3-a456-426614174000.", "'123e4567-e89b-12d3-a456-426614174000' ."),
             ("IBAN DE89 3704 0044 0532 0130 00?", "iban 'DE89 3704 0044 0532 0130 00' ?"),
