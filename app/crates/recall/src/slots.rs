@@ -60,6 +60,8 @@ pub enum SlotKind {
     Name,
     /// Words in a row behind a cue: `id, name and email`.
     Names,
+    /// The same, each with its type behind a colon if one is given: `title (string), pages as int`.
+    Fields,
     /// All that follows a cue, to the end of the sentence.
     Rest,
     /// One of these words; the first of a group is the value.
@@ -128,6 +130,7 @@ fn kind_of(word: &str) -> Result<SlotKind, String> {
         "csv" => SlotKind::Csv,
         "name" => SlotKind::Name,
         "names" => SlotKind::Names,
+        "fields" => SlotKind::Fields,
         "rest" => SlotKind::Rest,
         other => return Err(format!("there is no kind of slot '{other}'")),
     })

@@ -132,7 +132,8 @@ impl Filler<'_> {
             SlotKind::Csv => self.text(crate::request::is_csv),
             SlotKind::Choice(groups) => self.choice(groups),
             SlotKind::Name => self.name(),
-            SlotKind::Names => self.names(),
+            SlotKind::Names => self.names(false),
+            SlotKind::Fields => self.names(true),
             SlotKind::Rest => self.rest(),
         }
     }

@@ -165,6 +165,9 @@ fn constraint_that_holds(tokens: &[Token]) -> usize {
     if word(0) == "type" && matches!(word(1), "hints" | "annotations") {
         return 2;
     }
+    if matches!((word(0), word(1), word(2)), ("yes", "or", "no") | ("true", "or", "false")) {
+        return 3;
+    }
     if matches!(word(0), "only" | "just") {
         let from = if word(1) == "the" { 2 } else { 1 };
         let inner = constraint_that_holds(tokens.get(from..).unwrap_or_default());

@@ -32,6 +32,11 @@ pub(super) fn tokens(text: &str) -> Vec<Token> {
             at = end;
             continue;
         }
+        // `144's square root`
+        if rest.starts_with("'s ") && before.is_some_and(|c| c.is_ascii_digit()) {
+            at += 2;
+            continue;
+        }
         let found = match character {
             c if c.is_whitespace() => None,
             '`' if rest.starts_with("```") => block(rest),
@@ -99,9 +104,16 @@ fn quoted(rest: &str, open: char) -> Option<(TokenKind, usize)> {
 fn data(rest: &str) -> Option<(TokenKind, usize)> {
     let length = balanced(rest)?;
     let text = &rest[..length];
-    let value =
-        json::read(text).ok().or_else(|| json::read(&text.replace('\'', "\"")).ok()).or_else(|| bare_words(text))?;
-    Some((TokenKind::Data(value, text.to_owned()), length))
+    let read =
+        || json::read(text).ok().or_else(|| json::read(&text.replace('\'', "\"")).ok()).or_else(|| bare_words(text));
+    match read() {
+        Some(value) => Some((TokenKind::Data(value, text.to_owned()), length)),
+        // What was meant as an object and is none is one text all the same.
+        None => {
+            let meant = text.starts_with('{') && text.contains('"') && text.contains(':');
+            meant.then(|| (TokenKind::Quoted(text.to_owned()), length))
+        }
+    }
 }
 
 /// `[red, green, blue]`
@@ -251,6 +263,8 @@ mod tests {
             ("#ff6347 is #FFF, not #4", "'#ff6347' hex is '#FFF' hex , not # #4"),
             ("123e4567-e89b-12d3-a456-426614174000.", "'123e4567-e89b-12d3-a456-426614174000' ."),
             ("IBAN DE89 3704 0044 0532 0130 00?", "iban 'DE89 3704 0044 0532 0130 00' ?"),
+            ("144's root, 3^7 or 2 ** 3", "#144 root , #3 to the power #7 or #2 to the power #3"),
+            ("{\"a\": 1,} and {x}", "'{\"a\": 1,}' and { x }"),
             ("6 / 2, and/or", "#6 / #2 , and ∕ or"),
         ] {
             assert_eq!(show(text), wanted);

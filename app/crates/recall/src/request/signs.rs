@@ -21,6 +21,7 @@ pub(super) fn read(text: &str, at: usize) -> Option<(Vec<TokenKind>, usize)> {
         .or_else(|| clock_style(rest, before))
         .or_else(|| summary(rest, before))
         .or_else(|| offset(rest, before))
+        .or_else(|| exponent(rest, before))
         .or_else(|| label(rest, before))
         .or_else(|| range(text, at))
         .or_else(|| factorial(text, at))
@@ -146,6 +147,14 @@ fn clock_style(rest: &str, before: Option<char>) -> Option<(Vec<TokenKind>, usiz
     let starts = !before.is_some_and(|c| c.is_alphanumeric() || matches!(c, '.' | ',' | '-'));
     let ends = !behind[length..].starts_with(char::is_alphanumeric);
     (starts && ends).then(|| (words(&[&format!("{style}h")]), 2 + length))
+}
+
+/// `3^7`, `3 ** 7`
+fn exponent(rest: &str, before: Option<char>) -> Option<(Vec<TokenKind>, usize)> {
+    let length = ["**", "^"].iter().find(|sign| rest.starts_with(**sign))?.len();
+    let behind = rest[length..].trim_start_matches(' ').starts_with(|c: char| c.is_ascii_digit());
+    let base = before.is_some_and(|c| c.is_ascii_digit() || c == ' ');
+    (behind && base).then(|| (words(&["to", "the", "power"]), length))
 }
 
 /// `UTC+5:30`: an offset in hours.

@@ -41,8 +41,8 @@ impl Filler<'_> {
         (joined && ends && !language && self.used[second] == Use::Free).then_some(second)
     }
 
-    /// Names in a row behind a cue: `id, name and email`.
-    pub(super) fn names(&mut self) -> Option<Value> {
+    /// Names in a row behind a cue: `id, name and email`; if `typed`, each perhaps with its type.
+    pub(super) fn names(&mut self, typed: bool) -> Option<Value> {
         // A word that the recipe knows begins no list unless another name is joined to it: `a query for id and name`.
         let known = |index: usize| self.tokens()[index].word().is_some_and(|word| self.recipe.knows(word));
         let joined = |index: usize| index + 1 < self.tokens().len() && self.joins_names(index + 1);
@@ -57,18 +57,40 @@ impl Filler<'_> {
             first += 1;
         }
         let mut names = Vec::new();
-        for at in first..self.tokens().len() {
+        let mut at = first;
+        while at < self.tokens().len() {
             if self.joins_names(at) {
+                at += 1;
                 continue;
             }
             let follows = at == first || self.joins_names(at - 1);
             if !follows || !(self.is_name(at) || self.is_listed(at)) || self.used[at] != Use::Free {
                 break;
             }
-            names.push(self.written_name(at));
-            self.used[at] = Use::Taken;
+            let name = self.written_name(at);
+            let noted = if typed { self.type_behind(at) } else { None };
+            let end = noted.as_ref().map_or(at, |(_, end)| *end);
+            self.used[at..=end].fill(Use::Taken);
+            names.push(noted.map_or(name.clone(), |(word, _)| format!("{name}:{word}")));
+            at = end + 1;
         }
         Some(Value::from(names))
+    }
+
+    /// The type noted behind a name, and where the note ends: `(int)`, `: string`, `as a boolean`, `text`.
+    fn type_behind(&self, name: usize) -> Option<(String, usize)> {
+        let tokens = self.tokens();
+        let opens = |at: &usize| match tokens.get(*at) {
+            Some(Token { kind: TokenKind::Mark('(' | ':'), .. }) => true,
+            Some(token) => matches!(token.word(), Some("as" | "a" | "an" | "of" | "type" | "is")),
+            None => false,
+        };
+        let at = (name + 1..tokens.len()).find(|at| !opens(at))?;
+        let word = tokens[at].word().filter(|word| is_type(word))?;
+        let bracketed = tokens[name + 1].kind == TokenKind::Mark('(');
+        let closes = tokens.get(at + 1).is_some_and(|next| next.kind == TokenKind::Mark(')'));
+        (self.used[name + 1..=at].iter().all(|used| *used == Use::Free) && bracketed == closes)
+            .then(|| (word.to_owned(), if closes { at + 1 } else { at }))
     }
 
     /// The places of unused names that stand behind a cue.
@@ -247,4 +269,12 @@ impl Filler<'_> {
         self.used[cue + 1..end].fill(Use::Swallowed);
         Some(Value::text(text))
     }
+}
+
+/// Whether a word names a type of a field.
+fn is_type(word: &str) -> bool {
+    matches!(
+        word,
+        "int" | "integer" | "str" | "string" | "text" | "bool" | "boolean" | "float" | "double" | "decimal" | "number"
+    )
 }
