@@ -31,6 +31,10 @@ pub(super) fn fill(
     let cued = |slot: &&Slot| slot.cues().next().is_some();
     let ordered = recipe.slots.iter().filter(cued).chain(recipe.slots.iter().filter(|slot| !cued(slot)));
     for slot in ordered {
+        // Of several ways to find an input the first that finds it counts.
+        if inputs.contains_key(&slot.name) {
+            continue;
+        }
         let mut filler = Filler { recipe, request, used, slot, attached: &mut attached, colon, others: &mut others };
         let Some(value) = slot.kinds.iter().find_map(|kind| filler.find(kind)) else { continue };
         let ty = recipe

@@ -11,6 +11,13 @@ fn taken(recipe: &str, request: &str, input: &str) -> String {
     fit.inputs.get(input).map(ToString::to_string).unwrap_or_default()
 }
 
+/// The word `equal` behind `binary` took the place of the digits that had been found before.
+#[test]
+fn an_input_that_is_found_stays() {
+    let request = "What does 1011 binary equal in decimal?";
+    assert_eq!(taken("from_binary", request, "digits"), "\"1011\"");
+}
+
 /// A list that ended at a word that says nothing elsewhere lost its last columns without a word.
 #[test]
 fn names_of_a_list_may_be_words_that_say_nothing_elsewhere() {

@@ -17,7 +17,8 @@ pub(super) fn tokens(text: &str) -> Vec<Token> {
         }
         let cron = || literals::cron(rest, before).filter(|_| !follows_number(&tokens));
         let fixed = literals::fixed_form(rest, before);
-        if let Some((kind, length, said)) = fixed.or_else(|| cron().map(|(kind, length)| (kind, length, None))) {
+        if let Some((kind, length, said)) = fixed.or_else(|| cron().map(|(kind, length)| (kind, length, Some("cron"))))
+        {
             tokens.push(Token { start: at, end: at + length, kind });
             at += length;
             let word = said.map(|word| TokenKind::Word(word.to_owned()));
@@ -255,7 +256,7 @@ mod tests {
             ("from 09:15 to 2:30 PM, not 80:80", "from '09:15' to '2:30 PM' , not #80 : #80"),
             ("run /usr/bin/worker. Route /api and / to", "run ~/usr/bin/worker . route ~/api and ~/ to"),
             ("as DD/MM/YYYY or yyyymmdd.", "as 'DD/MM/YYYY' or 'yyyymmdd' ."),
-            ("cron 0 3 * * 1 or */5 * * * *?", "cron '0 3 * * 1' or '*/5 * * * *' ?"),
+            ("cron 0 3 * * 1 or */5 * * * *?", "cron '0 3 * * 1' cron or '*/5 * * * *' cron ?"),
             ("2 * 3 * 4 * 5", "#2 * #3 * #4 * #5"),
             ("2 * 3 * 4", "#2 * #3 * #4"),
             ("decode aGVsbG8=, x = 3", "decode 'aGVsbG8=' , x #3"),

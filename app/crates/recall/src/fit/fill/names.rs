@@ -263,6 +263,8 @@ impl Filler<'_> {
             return None;
         }
         let text = self.request.text[self.tokens()[cue + 1].start..self.tokens()[end - 1].end]
+            // `the table: users with …`
+            .trim_start_matches([':', ' '])
             .trim_matches(['"', '\''])
             .to_owned();
         self.used[cue] = Use::Taken;
