@@ -40,6 +40,8 @@ pub enum Miss {
 /// What is known of a request before any recipe is tried.
 pub(crate) struct Surroundings<'a> {
     said: Said<'a>,
+    /// The same without the clause that says how to round.
+    unrounded: Option<Said<'a>>,
     /// The tokens that say nothing about what is asked.
     excused: Vec<bool>,
     /// The stems of what all recipes are about.
@@ -58,7 +60,12 @@ impl<'a> Surroundings<'a> {
             None
         };
         let excused = request.excused(|stem| topics.contains(stem));
-        Self { said: Said::new(request, &[]), excused, topics, hindrance }
+        let unrounded = request.rounding.as_ref().map(|(clause, _)| {
+            let mut used = vec![Use::Free; request.tokens.len()];
+            used[clause.clone()].fill(Use::Swallowed);
+            Said::new(request, &used)
+        });
+        Self { said: Said::new(request, &[]), unrounded, excused, topics, hindrance }
     }
 }
 
@@ -71,7 +78,8 @@ pub(crate) fn fit(recipe: &Recipe, request: &Request, around: &Surroundings<'_>)
     if let Some(hindrance) = around.hindrance.filter(|_| recipe.document.is_none()) {
         return Err(Miss::Unexplained(vec![hindrance.to_owned()]));
     }
-    if let Some(phrase) = recipe.refuses.iter().find(|phrase| around.said.has(phrase)) {
+    let said = around.unrounded.as_ref().filter(|_| recipe.gives_numbers()).unwrap_or(&around.said);
+    if let Some(phrase) = recipe.refuses.iter().find(|phrase| said.has(phrase)) {
         return Err(Miss::Unexplained(vec![phrase.join(" ")]));
     }
     // What a parameter swallowed does not say what is asked: "Task: reverse a string".
