@@ -7,6 +7,7 @@
 //! What always holds: reading a document and writing it again gives the same bytes; checking never fails and never
 //! panics, a broken program gives diagnostics; nothing here sees a clock, randomness, a file or a network.
 
+pub mod assist;
 pub mod builtins;
 pub mod catalog;
 pub mod check;
