@@ -1,4 +1,7 @@
-//! Findings: what could be simpler in a sound program, each with the edits that make it so.
+//! The assistant without a model: findings, and suggestions for the next block.
+//!
+//! [`suggest`] ranks kinds for a place by the types at hand and by [`Statistics`] of other programs. [`findings`] says
+//! what could be simpler in a sound program, each with the edits that make it so.
 //!
 //! A finding is about a program that checks without errors and is no mistake. What always holds: applying its edits
 //! leaves a program without errors, whose ports have the types they had, and which gives the same outputs and the same
@@ -11,8 +14,11 @@ mod hoist;
 mod places;
 mod readers;
 mod repeated;
+mod statistics;
+mod suggest;
 mod total;
 mod unreachable;
+mod visible;
 
 use serde::{Deserialize, Serialize};
 
@@ -21,6 +27,9 @@ use crate::document::{BlockId, Program};
 use crate::edit::{self, EditOp};
 use crate::plan::Plan;
 use places::Places;
+
+pub use statistics::Statistics;
+pub use suggest::{Suggestion, suggest, suggest_checked};
 
 /// Something that could be simpler.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
