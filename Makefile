@@ -3,7 +3,7 @@
 SHELL := /bin/bash
 CARGO ?= cargo
 # All native crates are built in one selection, so that cargo resolves one set of features for them all.
-NATIVE := -p server -p services -p store -p agents -p knowledge -p model -p recall -p codegen -p language -p vm -p blocks -p differential
+NATIVE := -p server -p services -p store -p agents -p knowledge -p model -p recall -p codegen -p kernels -p language -p vm -p blocks -p differential
 SITE := frontend/site/index.html
 SITE_SOURCES := $(shell find app/src app/crates/blocks/src app/crates/vm/src app/crates/codegen/src app/crates/language/src \
 	app/crates/model/src frontend/src frontend/worker/src frontend/bundle/src style public -type f) Cargo.toml Cargo.lock
@@ -38,7 +38,8 @@ fuzz: toolchain tools ## Tries random programs on every target until stopped; wh
 
 bench: toolchain site ## Measurements, as a table; `make bench-cold` first measures cold builds
 	$(CARGO) build --locked --profile local -p server
-	$(CARGO) build --locked --profile local -p vm --example kernels
+	$(CARGO) build --locked --release -p kernels --example kernels
+	$(CARGO) build --locked --profile wasm --target wasm32-unknown-unknown -p kernels --lib
 	node end2end/bench.mjs "$(abspath $(TARGET))/local"
 
 # Both parts of a cold `make run`, in a target folder of their own. Their seconds are kept for `make bench`.

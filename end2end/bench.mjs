@@ -92,20 +92,10 @@ row('memory after that', `${rss().toFixed(0)} MiB`);
 await stop(server);
 rmSync(folder, { recursive: true, force: true });
 
-// The virtual machine, and what a person writes in Python for the same.
-const kernels = spawnSync(join(built, 'examples', 'kernels'), { encoding: 'utf8' });
-const ratios = [];
-for (const line of kernels.stdout.trim().split('\n')) {
-  const [name, vm, python] = line.split(' ');
-  const ratio = vm / python;
-  if (ratio) ratios.push(ratio);
-  row(`kernel ${name}`, `${vm} ms` + (ratio ? `, python3 ${python} ms: ${ratio.toFixed(2)} x its time` : ', no python3'));
-}
-if (ratios.length) {
-  const mean = Math.exp(ratios.reduce((sum, ratio) => sum + Math.log(ratio), 0) / ratios.length);
-  row('kernels, geometric mean', `${mean.toFixed(2)} x python3's time`);
-}
-if (kernels.status !== 0) console.error(kernels.stderr);
-
 const width = Math.max(...rows.map(([what]) => what.length));
 for (const [what, value] of rows) console.log(`${what.padEnd(width)}  ${value}`);
+
+// The virtual machine natively and as WebAssembly, generated JavaScript, and what a person writes in Python for the same.
+const module = join(built, '..', 'wasm32-unknown-unknown', 'wasm', 'kernels.wasm');
+const kernels = spawnSync(join(built, '..', 'release', 'examples', 'kernels'), [module], { stdio: 'inherit' });
+process.exitCode = kernels.status ?? 1;

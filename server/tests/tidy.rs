@@ -10,6 +10,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("vm", &["blocks"]),
     ("codegen", &["blocks"]),
     ("differential", &["blocks", "codegen", "vm"]),
+    ("kernels", &["blocks", "codegen", "vm"]),
     ("recall", &["blocks", "vm", "codegen"]),
     ("language", &["blocks", "vm", "codegen"]),
     ("model", &["blocks"]),
