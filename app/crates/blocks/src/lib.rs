@@ -16,6 +16,7 @@ pub mod diagnostic;
 pub mod diff;
 pub mod document;
 pub mod edit;
+pub mod entries;
 mod facts;
 pub mod fix;
 pub mod formula;

@@ -6,7 +6,8 @@
 use num_bigint::BigInt;
 use thiserror::Error;
 
-use crate::value::{Entries, Value};
+use crate::entries::{Maker, Shape};
+use crate::value::Value;
 
 /// How deep lists and maps may nest in a literal.
 pub const MAX_DEPTH: usize = 128;
@@ -149,16 +150,31 @@ pub fn write_text(text: &str, out: &mut String) {
     out.push('"');
 }
 
+/// Most numbers are integers of a few digits.
+fn short_integer(characters: &[char]) -> Option<i64> {
+    let (negative, digits) = match characters {
+        ['-', digits @ ..] => (true, digits),
+        digits => (false, digits),
+    };
+    if digits.is_empty() || digits.len() > 18 || (digits.len() > 1 && digits[0] == '0') {
+        return None;
+    }
+    let value = digits.iter().try_fold(0, |value, digit| Some(value * 10 + i64::from(digit.to_digit(10)?)))?;
+    Some(if negative { -value } else { value })
+}
+
 struct Reader {
     characters: Vec<char>,
     at: usize,
     /// Whether only JSON is accepted.
     strict: bool,
+    /// The keys of the latest map of each depth, which the next one there often has, too.
+    keys: Vec<Shape>,
 }
 
 impl Reader {
     fn new(text: &str, strict: bool) -> Self {
-        Self { characters: text.chars().collect(), at: 0, strict }
+        Self { characters: text.chars().collect(), at: 0, strict, keys: Vec::new() }
     }
 
     fn whole(&mut self) -> Result<Value, LiteralError> {
@@ -210,19 +226,43 @@ impl Reader {
     }
 
     fn map(&mut self, depth: usize) -> Result<Value, LiteralError> {
-        let mut entries = Entries::default();
+        let mut made = Maker::like(self.keys.get(depth));
         self.sequence('}', |reader| {
             reader.skip_space();
-            let key = reader.text()?;
+            let expected = made.expects().is_some_and(|key| reader.passes(key));
+            let key = if expected { None } else { Some(reader.text()?) };
             reader.skip_space();
             if reader.peek() != Some(':') {
                 return Err(reader.error("expected ':' after the key"));
             }
             reader.at += 1;
-            entries.insert(key, reader.value(depth + 1)?);
+            let value = reader.value(depth + 1)?;
+            match key {
+                None => made.push(value),
+                Some(key) => made.insert(key, value),
+            }
             Ok(())
         })?;
-        Ok(Value::Map(std::sync::Arc::new(entries)))
+        let made = made.finish();
+        if self.keys.len() <= depth {
+            self.keys.resize_with(depth + 1, Shape::default);
+        }
+        self.keys[depth] = made.shape();
+        Ok(Value::Map(std::sync::Arc::new(made)))
+    }
+
+    /// Goes on behind a quoted text if it is plainly this one.
+    fn passes(&mut self, expected: &str) -> bool {
+        let Some(rest) = self.characters.get(self.at + 1..) else { return false };
+        let mut rest = rest.iter();
+        let plain = |character: char| !matches!(character, '"' | '\\' | '\0'..='\x1f');
+        let same = self.peek() == Some('"')
+            && expected.chars().all(|character| plain(character) && rest.next() == Some(&character))
+            && rest.next() == Some(&'"');
+        if same {
+            self.at = self.characters.len() - rest.len();
+        }
+        same
     }
 
     /// Reads what stands between an opening bracket and `close`, separated by commas.
@@ -262,6 +302,9 @@ impl Reader {
         }
         while self.peek().is_some_and(|c| c.is_ascii_digit() || matches!(c, '.' | 'e' | 'E' | '+' | '-')) {
             self.at += 1;
+        }
+        if let Some(short) = short_integer(&self.characters[start..self.at]) {
+            return Ok(Value::Int(short));
         }
         let text: String = self.characters[start..self.at].iter().collect();
         let parsed = if self.strict && !is_json_number(&text) {

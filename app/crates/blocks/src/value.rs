@@ -7,7 +7,6 @@ use std::cmp::Ordering;
 use std::fmt;
 use std::sync::Arc;
 
-use indexmap::IndexMap;
 use num_bigint::BigInt;
 use num_traits::ToPrimitive;
 use serde::{Deserialize, Serialize};
@@ -15,8 +14,7 @@ use serde::{Deserialize, Serialize};
 /// How maps of this crate hash: quickly, with a seed of the process. Nothing depends on the order of their entries.
 pub type Hashing = foldhash::fast::RandomState;
 
-/// The entries of a map or record, in insertion order.
-pub type Entries = IndexMap<String, Value, Hashing>;
+pub use crate::entries::Entries;
 
 /// A value of the block language.
 ///

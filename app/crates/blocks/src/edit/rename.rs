@@ -2,8 +2,6 @@
 
 use std::collections::BTreeMap;
 
-use indexmap::IndexMap;
-
 use super::address::{Address, BodyAddress, List, Routine};
 use super::error::EditError;
 use super::locate;
@@ -217,7 +215,10 @@ fn sources_of_block(block: &mut Block, see: &mut dyn FnMut(&mut Source)) {
     block.bodies.values_mut().for_each(|body| sources_of(body, see));
 }
 
-fn index_keys<V, S: std::hash::BuildHasher + Default>(entries: &mut IndexMap<String, V, S>, see: Visitor<'_>) {
+fn index_keys<V, E>(entries: &mut E, see: Visitor<'_>)
+where
+    E: Default + IntoIterator<Item = (String, V)> + FromIterator<(String, V)>,
+{
     *entries = std::mem::take(entries)
         .into_iter()
         .map(|(mut key, value)| {

@@ -102,7 +102,7 @@ fn by_entries(base: Option<&Property>, ours: Option<&Property>, theirs: Option<&
 
 /// The entries that were there before keep their order, which means nothing; new ones follow by name.
 fn merged_entries(base: &Entries, ours: &Entries, theirs: &Entries) -> Option<Entries> {
-    let new: BTreeSet<&String> = ours.keys().chain(theirs.keys()).filter(|name| !base.contains_key(*name)).collect();
+    let new: BTreeSet<&String> = ours.keys().chain(theirs.keys()).filter(|name| !base.contains_key(name)).collect();
     let mut merged = Entries::default();
     for name in base.keys().chain(new) {
         let [before, our, their] = [base, ours, theirs].map(|entries| entries.get(name).map(literal::write));

@@ -4,7 +4,6 @@ use std::cmp::Ordering;
 use std::sync::Arc;
 
 use blocks::Value;
-use blocks::value::Entries;
 
 use super::access::place;
 use crate::failure::Fault;
@@ -113,11 +112,8 @@ pub(crate) fn get<'a>(map: &'a Value, key: &Value) -> Result<Option<&'a Value>, 
 /// A record of a shape, with values that are used up.
 pub(super) fn record(shape: &Value, values: &mut [Value]) -> Value {
     let Value::Map(shape) = shape else { return Value::None };
-    let mut entries = Entries::clone(shape);
-    for (entry, value) in entries.values_mut().zip(values) {
-        *entry = std::mem::replace(value, Value::None);
-    }
-    Value::Map(Arc::new(entries))
+    let values = values.iter_mut().map(|value| std::mem::replace(value, Value::None)).collect();
+    shape.with_values(values).map_or(Value::None, |entries| Value::Map(Arc::new(entries)))
 }
 
 /// Items in the order of their keys.
