@@ -163,8 +163,10 @@ pub(super) fn execute(
         }
         Op::Put { map, key, item } => {
             let item = std::mem::replace(&mut files.values[item as usize], Value::None);
-            let key = files.values[key as usize].clone();
-            cost += lists::put(&mut files.values[map as usize], &key, item, limits)?;
+            let held = std::mem::replace(&mut files.values[key as usize], Value::None);
+            let put = lists::put(&mut files.values[map as usize], &held, item, limits);
+            files.values[key as usize] = held;
+            cost += put?;
         }
         Op::Get { to, map, key } => {
             let found = lists::get(&files.values[map as usize], &files.values[key as usize])?.cloned();
