@@ -31,7 +31,7 @@ fn code(outcome: &Outcome) -> &str {
 /// The only output, as a text.
 fn text(run: &Run) -> String {
     let outputs = run.outcome.result.as_ref().unwrap();
-    outputs[0].as_text().unwrap_or_default().to_owned()
+    outputs["out"].as_text().unwrap_or_default().to_owned()
 }
 
 fn program(block: &str) -> String {
@@ -107,7 +107,7 @@ fn files_stay_in_their_folder() {
 fn what_is_done_to_files_is_done_in_order() {
     let folder = tempfile::tempdir().unwrap();
     let source = r#"program 1 "Order"
-output text: text <- read.value
+output out: text <- read.value
 
 one: write_file
   path <- "a"
@@ -198,7 +198,7 @@ fn a_recorded_run_is_a_test_that_passes_without_the_world() {
     let results = run_tests(&again, &compile(&source), Limits::default());
     assert_eq!(results[0].problem, None);
     assert_eq!(again.tests[0].answers.len(), 1);
-    assert_eq!(outcome.result.unwrap()[0], Value::text("something"));
+    assert_eq!(outcome.result.unwrap()["out"], Value::text("something"));
 }
 
 #[test]
