@@ -85,12 +85,20 @@ impl Checker<'_> {
             }
         }
         for name in block.config.keys().filter(|name| !kind.settings.iter().any(|setting| setting.name == *name)) {
-            self.report_at(Some(&block.id), name, "unknown_setting", format!("{} has no setting '{name}'", kind.name));
+            let message = if kind.inputs.iter().any(|port| port.name == *name) {
+                format!("'{name}' of {} is an input, not a setting: write {name} <- …", kind.name)
+            } else {
+                format!("{} has no setting '{name}'", kind.name)
+            };
+            self.report_at(Some(&block.id), name, "unknown_setting", message);
         }
         let named =
             !matches!(kind.meaning, Meaning::Formula | Meaning::Template | Meaning::Call | Meaning::ChangeVariable);
         for name in block.inputs.keys().filter(|name| named && !kind.inputs.iter().any(|port| port.name == **name)) {
-            self.report_at(Some(&block.id), name, "unknown_port", format!("{} has no input '{name}'", kind.name));
+            let ports: Vec<&str> = kind.inputs.iter().map(|port| port.name.as_str()).collect();
+            let known = if ports.is_empty() { "none".to_owned() } else { ports.join(", ") };
+            let message = format!("{} has no input '{name}'; its inputs: {known}", kind.name);
+            self.report_at(Some(&block.id), name, "unknown_port", message);
         }
         let free = matches!(kind.meaning, Meaning::Match | Meaning::Parallel);
         for name in block.bodies.keys().filter(|name| !free && !kind.bodies.iter().any(|body| body.name == *name)) {

@@ -73,8 +73,16 @@ pub(super) fn settings(program: &Program, diagnostic: &Diagnostic) -> Vec<Fix> {
         let ops = [EditOp::set_setting(id, name, None), EditOp::set_setting(id, near, block.config.get(name).cloned())];
         Fix::new(format!("set {near}"), ops)
     });
+    let is_port = kind.is_some_and(|kind| kind.inputs.iter().any(|port| port.name == *name));
+    let wired = block.config.get(name).filter(|_| is_port && !block.inputs.contains_key(name)).map(|value| {
+        let ops = [
+            EditOp::set_setting(id, name, None),
+            EditOp::connect(id, name, Some(Source::Literal(value.clone()))),
+        ];
+        Fix::new(format!("give {name} as an input"), ops)
+    });
     let removed = Fix::new("remove the setting", [EditOp::set_setting(id, name, None)]);
-    renamed.into_iter().chain([removed]).collect()
+    wired.into_iter().chain(renamed).chain([removed]).collect()
 }
 
 pub(super) fn functions(program: &Program, diagnostic: &Diagnostic) -> Vec<Fix> {

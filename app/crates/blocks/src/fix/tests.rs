@@ -68,6 +68,14 @@ fn misspelled_blocks_functions_and_settings() {
     assert_eq!(fixed_line("missing_setting", program, "", wanted), "function = \"double\"");
 }
 
+/// A value written as a setting where the kind has an input of that name.
+#[test]
+fn a_setting_that_is_an_input() {
+    let program = "program 1 \"p\"\n\nsaid: print\nLINE\n";
+    let title = fixed_line("unknown_setting", program, "  value = \"hi\"\n", "  value <- \"hi\"\n");
+    assert_eq!(title, "give value as an input");
+}
+
 #[test]
 fn misspelled_bodies_and_yields_that_nobody_takes() {
     let program = "program 1 \"p\"\n\na: repeat\n  times <- 2\n  LINE:\n    b: print\n      value <- 1\n";
