@@ -75,10 +75,8 @@ pub(super) fn settings(program: &Program, diagnostic: &Diagnostic) -> Vec<Fix> {
     });
     let is_port = kind.is_some_and(|kind| kind.inputs.iter().any(|port| port.name == *name));
     let wired = block.config.get(name).filter(|_| is_port && !block.inputs.contains_key(name)).map(|value| {
-        let ops = [
-            EditOp::set_setting(id, name, None),
-            EditOp::connect(id, name, Some(Source::Literal(value.clone()))),
-        ];
+        let ops =
+            [EditOp::set_setting(id, name, None), EditOp::connect(id, name, Some(Source::Literal(value.clone())))];
         Fix::new(format!("give {name} as an input"), ops)
     });
     let removed = Fix::new("remove the setting", [EditOp::set_setting(id, name, None)]);

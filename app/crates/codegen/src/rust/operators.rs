@@ -101,6 +101,15 @@ impl Emitter<'_> {
         let right = self.own_formula(b, names, &Type::Int);
         let both = range_a.zip(range_b);
         let fits = |result: fn(Range, Range) -> Range| both.is_some_and(|(a, b)| is_small(result(a, b)));
+        // Literals that nothing else gives a type to would be 32 bits wide.
+        let result = both.and_then(|(a, b)| match operator {
+            O::Add => Some((a.0 + b.0, a.1 + b.1)),
+            O::Subtract => Some((a.0 - b.1, a.1 - b.0)),
+            O::Multiply => Some(product(a, b)),
+            _ => None,
+        });
+        let narrow = |(low, high): Range| i32::try_from(low).is_ok() && i32::try_from(high).is_ok();
+        let left = if result.is_none_or(narrow) { left } else { wide(left) };
         let positive = range_b.is_some_and(|(low, _)| low > 0);
         let natural = range_a.is_some_and(|(low, _)| low >= 0);
         match operator {
@@ -311,6 +320,18 @@ pub(crate) fn number_method(value: Expr, ty: &Type, name: &str, mut arguments: V
             Expr::call(format!("{own}::{name}"), arguments)
         }
         value => value.method(name, arguments),
+    }
+}
+
+/// An integer whose first literal says that it is 64 bits wide, if it is made of literals alone.
+fn wide(expr: Expr) -> Expr {
+    match expr {
+        expr if !is_ambiguous(&expr) => expr,
+        Expr::Raw(text) => Expr::Raw(format!("{}_i64", text.trim_end_matches("_i64"))),
+        Expr::Binary(operator, left, right) => Expr::Binary(operator, Box::new(wide(*left)), right),
+        Expr::Unary(operator, inner) => Expr::Unary(operator, Box::new(wide(*inner))),
+        Expr::Paren(inner) => Expr::Paren(Box::new(wide(*inner))),
+        other => other,
     }
 }
 
