@@ -118,6 +118,12 @@ pub(super) struct GenerateArguments {
     /// Write a project that builds, tests and runs into this folder, which is made if it is not there.
     #[arg(long, value_name = "DIR")]
     project: Option<PathBuf>,
+    /// Add a Dockerfile whose container runs the program.
+    #[arg(long, requires = "project")]
+    docker: bool,
+    /// Add a Kubernetes Job that runs the program, and the Dockerfile of its image.
+    #[arg(long, requires = "project")]
+    kubernetes: bool,
     /// Write into a folder that is not empty; files of the same name are replaced.
     #[arg(long, requires = "project")]
     force: bool,

@@ -25,7 +25,7 @@ mod script;
 
 use blocks::{BlockId, Plan, Program};
 
-pub use project::generate_project;
+pub use project::{ProjectOptions, generate_project};
 
 use layout::Line;
 
@@ -110,8 +110,9 @@ pub fn generate_mapped(program: &Program, plan: &Plan, target: Target) -> Vec<Ma
         Target::JavaScript => dynamic(program, plan, Dynamic::JavaScript),
         Target::TypeScript => dynamic(program, plan, Dynamic::TypeScript),
         Target::Rust => {
-            let (file, lines) = rust::generate(program, plan);
-            vec![MappedFile { file, lines }]
+            let module = rust::write(program, plan);
+            let path = format!("{}.rs", rust::snake(&program.name));
+            vec![MappedFile { file: File { path, content: module.content }, lines: module.lines }]
         }
     }
 }

@@ -1,42 +1,97 @@
 //! Projects: the code and its tests with everything that builds, tests and runs them by one command.
 
+mod container;
+mod readme;
+
 use blocks::Program;
 use blocks::plan::Plan;
 
 use crate::{File, Target, generate, names};
 
-/// Generates a project: the code of a program and its tests, a command that reads inputs and prints outputs as JSON, and
-/// what the target's tools need. `None` for Rust, whose projects are not written yet.
-pub fn generate_project(program: &Program, plan: &Plan, target: Target) -> Option<Vec<File>> {
-    let module = names::module(&program.name);
-    let mut files = generate(program, plan, target);
-    let commands = match target {
-        Target::Python => {
-            files.push(file("main.py", crate::python::command(plan, &module)));
-            files.push(file("pyproject.toml", pyproject(program, &module)));
-            Commands { test: "python3 -m pytest", run: "python3 main.py" }
-        }
-        Target::JavaScript => {
-            files.push(file("main.js", crate::script::command(plan, &module, false)));
-            files.push(file("package.json", package(program, &module, SCRIPTS)));
-            Commands { test: "npm test", run: "npm start --silent --" }
-        }
-        Target::TypeScript => {
-            files.push(file("main.ts", crate::script::command(plan, &module, true)));
-            files.push(file("package.json", package(program, &module, TYPED_SCRIPTS)));
-            files.push(file("tsconfig.json", TSCONFIG.to_owned()));
-            files.push(file(".gitignore", "dist/\nnode_modules/\n".to_owned()));
-            Commands { test: "npm install && npm test", run: "npm start --silent --" }
-        }
-        Target::Rust => return None,
-    };
-    files.push(file("README.md", readme(program, plan, commands)));
-    Some(files)
+/// What comes along with a project.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct ProjectOptions {
+    /// A Dockerfile whose container runs the program's command.
+    pub docker: bool,
+    /// A Job of Kubernetes that runs the program's command, with the Dockerfile of its image.
+    pub kubernetes: bool,
 }
 
+/// Generates a project: the code of a program and its tests, a command that reads inputs and prints outputs as JSON, and
+/// what the target's tools need.
+pub fn generate_project(program: &Program, plan: &Plan, target: Target, options: ProjectOptions) -> Vec<File> {
+    let module = names::module(&program.name);
+    let (mut files, commands) = match target {
+        Target::Python => python(program, plan, &module),
+        Target::JavaScript => javascript(program, plan, &module),
+        Target::TypeScript => typescript(program, plan, &module),
+        Target::Rust => rust(program, plan),
+    };
+    let name = container::name(&program.name);
+    let mut text = readme::readme(program, plan, commands);
+    if options.docker || options.kubernetes {
+        files.extend(container::docker(target, &module, &crate::rust::package(&program.name)));
+        text.push_str(&readme::docker(&name, plan));
+    }
+    if options.kubernetes {
+        files.push(file("kubernetes.yaml", container::kubernetes(&name, plan)));
+        text.push_str(&readme::kubernetes(&name));
+    }
+    files.push(file("README.md", text));
+    files
+}
+
+/// How a project is tested and run.
+#[derive(Clone, Copy, Debug)]
 struct Commands {
     test: &'static str,
     run: &'static str,
+}
+
+fn python(program: &Program, plan: &Plan, module: &str) -> (Vec<File>, Commands) {
+    let mut files = generate(program, plan, Target::Python);
+    files.push(file("main.py", crate::python::command(plan, module)));
+    files.push(file("pyproject.toml", pyproject(program, module)));
+    files.push(file(".gitignore", ".pytest_cache/\n__pycache__/\n".to_owned()));
+    (files, Commands { test: "python3 -m pytest", run: "python3 main.py" })
+}
+
+fn javascript(program: &Program, plan: &Plan, module: &str) -> (Vec<File>, Commands) {
+    let mut files = generate(program, plan, Target::JavaScript);
+    files.push(file("main.js", crate::script::command(plan, module, false)));
+    files.push(file("package.json", package(program, module, SCRIPTS)));
+    (files, Commands { test: "npm test", run: "npm start --silent --" })
+}
+
+fn typescript(program: &Program, plan: &Plan, module: &str) -> (Vec<File>, Commands) {
+    let mut files = generate(program, plan, Target::TypeScript);
+    files.push(file("main.ts", crate::script::command(plan, module, true)));
+    files.push(file("package.json", package(program, module, TYPED_SCRIPTS)));
+    files.push(file("tsconfig.json", TSCONFIG.to_owned()));
+    files.push(file(".gitignore", "dist/\nnode_modules/\n".to_owned()));
+    (files, Commands { test: "npm install && npm test", run: "npm start --silent --" })
+}
+
+/// A library with the code, so that what it offers may go unused, and a binary with the command.
+fn rust(program: &Program, plan: &Plan) -> (Vec<File>, Commands) {
+    let package = crate::rust::package(&program.name);
+    let mut module = crate::rust::write(program, plan);
+    let files = vec![
+        file("src/main.rs", crate::rust::main_file(plan, &mut module, &package)),
+        file("src/json.rs", crate::rust::json_file(plan, &package)),
+        file("src/lib.rs", module.content),
+        file("Cargo.toml", cargo(program, &package)),
+        file(".gitignore", "/target/\n".to_owned()),
+    ];
+    (files, Commands { test: "cargo test", run: "cargo run --quiet --" })
+}
+
+fn cargo(program: &Program, package: &str) -> String {
+    format!(
+        "[package]\nname = {}\nversion = \"1.0.0\"\ndescription = {}\nedition = \"2024\"\npublish = false\n",
+        json(package),
+        json(&summary(program))
+    )
 }
 
 fn file(path: &str, content: String) -> File {
@@ -104,38 +159,4 @@ fn json(text: &str) -> String {
 fn summary(program: &Program) -> String {
     let about = if program.about.is_empty() { &program.name } else { &program.about };
     about.split_whitespace().collect::<Vec<_>>().join(" ")
-}
-
-fn readme(program: &Program, plan: &Plan, commands: Commands) -> String {
-    let mut text = format!("# {}\n\n", program.name);
-    if !program.about.is_empty() {
-        text.push_str(&format!("{}\n\n", program.about.trim()));
-    }
-    let row = |name: &str, ty: String, about: &str| {
-        let about = if about.is_empty() { String::new() } else { format!(": {about}") };
-        format!("- `{name}` ({ty}){about}\n")
-    };
-    if !plan.main.inputs.is_empty() {
-        text.push_str("Inputs:\n\n");
-        for input in &plan.main.inputs {
-            text.push_str(&row(&input.name, input.ty.to_string(), &input.about));
-        }
-        text.push('\n');
-    }
-    if !plan.main.outputs.is_empty() {
-        text.push_str("Outputs:\n\n");
-        for output in &plan.main.outputs {
-            text.push_str(&row(&output.name, output.ty.to_string(), ""));
-        }
-        text.push('\n');
-    }
-    let Commands { test, run } = commands;
-    let example: blocks::value::Entries =
-        plan.main.inputs.iter().filter_map(|input| Some((input.name.clone(), input.default.clone()?))).collect();
-    let inputs = blocks::json::write_lossy(&blocks::Value::Map(example.into())).replace('\'', "'\\''");
-    text.push_str(&format!(
-        "It reads its inputs as a JSON object, and prints its outputs as one:\n\n```sh\n{run} '{inputs}'\n```\n\nIts \
-         tests:\n\n```sh\n{test}\n```\n"
-    ));
-    text
 }

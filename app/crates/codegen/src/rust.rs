@@ -4,6 +4,7 @@
 //! and raise `overflow` where they end. The code is laid out as `rustfmt` leaves it.
 
 mod choices;
+mod command;
 mod containers;
 mod convert;
 mod effects;
@@ -30,12 +31,6 @@ mod uses;
 #[cfg(test)]
 mod tests;
 
-use blocks::{BlockId, Plan, Program};
-
-use crate::File;
-
-/// The module of a program with its tests, and the blocks whose code stands on each line.
-pub(crate) fn generate(program: &Program, plan: &Plan) -> (File, Vec<Vec<BlockId>>) {
-    let (content, lines) = module::write(program, plan);
-    (File { path: format!("{}.rs", names::snake(&program.name)), content }, lines)
-}
+pub(crate) use command::{json_file, main_file};
+pub(crate) use module::write;
+pub(crate) use names::{package, snake};

@@ -1,69 +1,156 @@
-//! Generated projects build, pass their tests and run by the commands that their README names.
+//! Generated projects build, pass their tests and run by the commands that their README names, and do the same in every
+//! language.
 
 #[expect(dead_code, reason = "other tests use the rest")]
 mod tools;
 
 use std::path::Path;
+use std::process::Command;
 
-use codegen::Target;
+use codegen::{File, ProjectOptions, Target};
 use tools::{Tool, run};
 
-fn write(folder: &Path, target: Target) {
-    let program = blocks::text::read(include_str!("programs/records_and_maps.blocks")).unwrap();
-    let plan = blocks::check(&program).plan.unwrap();
-    for file in codegen::generate_project(&program, &plan, target).unwrap() {
-        std::fs::write(folder.join(file.path), file.content).unwrap();
-    }
-}
-
+const RECORDS: &str = include_str!("programs/records_and_maps.blocks");
+const INVOICE: &str = include_str!("../../blocks/examples/invoice.blocks");
+const MAZE: &str = include_str!("../../blocks/examples/maze.blocks");
 const INPUTS: &str = r#"{"people": [{"name": "Cy", "age": 7}, {"name": "Di"}], "prices": {"2": 1, "1": 0.5}}"#;
 
-fn assert_outputs(shown: &str) {
-    let outputs = blocks::json::read(shown).unwrap().to_string();
-    assert!(outputs.starts_with(r#"{"keys": ["2", "1"], "ages": [7, 0], "#), "{outputs}");
-    assert!(outputs.contains(r#""shown": "{\"2\": 1.0, \"1\": 0.5}""#), "{outputs}");
+fn project(source: &str, target: Target, options: ProjectOptions) -> Vec<File> {
+    let program = blocks::text::read(source).unwrap();
+    let plan = blocks::check(&program).plan.unwrap();
+    codegen::generate_project(&program, &plan, target, options)
 }
 
-#[test]
-fn in_python() {
-    let folder = tempfile::tempdir().unwrap();
-    write(folder.path(), Target::Python);
-    assert_outputs(&run(folder.path(), "python3", &["main.py", INPUTS]));
-    tools::assert_ruff_agrees(folder.path());
-}
-
-#[test]
-fn in_javascript() {
-    let folder = tempfile::tempdir().unwrap();
-    write(folder.path(), Target::JavaScript);
-    run(folder.path(), "npm", &["test"]);
-    assert_outputs(&run(folder.path(), "npm", &["start", "--silent", "--", INPUTS]));
-    tools::assert_prettier_agrees(folder.path());
-}
-
-#[test]
-fn in_typescript() {
-    let folder = tempfile::tempdir().unwrap();
-    write(folder.path(), Target::TypeScript);
-    tools::assert_prettier_agrees(folder.path());
-    if Tool::Tsc.find().is_none() {
-        return;
+fn write(folder: &Path, source: &str, target: Target) {
+    for file in project(source, target, ProjectOptions::default()) {
+        let path = folder.join(file.path);
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        std::fs::write(path, file.content).unwrap();
     }
-    // What `npm install` would bring.
-    std::os::unix::fs::symlink(tools::modules().canonicalize().unwrap(), folder.path().join("node_modules")).unwrap();
-    run(folder.path(), "npm", &["test"]);
-    assert_outputs(&run(folder.path(), "npm", &["start", "--silent", "--", INPUTS]));
+    if target == Target::TypeScript {
+        // What `npm install` would bring.
+        let modules = tools::modules().canonicalize().unwrap();
+        std::os::unix::fs::symlink(modules, folder.join("node_modules")).unwrap();
+    }
+}
+
+fn is_there(target: Target) -> bool {
+    target != Target::TypeScript || Tool::Tsc.find().is_some()
+}
+
+/// The command of a project, without its inputs.
+fn command(target: Target) -> &'static [&'static str] {
+    match target {
+        Target::Python => &["python3", "main.py"],
+        Target::JavaScript | Target::TypeScript => &["npm", "start", "--silent", "--"],
+        Target::Rust => &["cargo", "run", "--quiet", "--offline", "--"],
+    }
+}
+
+/// What a project's command prints.
+fn outputs(folder: &Path, target: Target, inputs: &str) -> blocks::Value {
+    let [program, arguments @ ..] = command(target) else { unreachable!() };
+    let shown = run_in(folder, program, &[arguments, &[inputs]].concat());
+    blocks::json::read(&shown).unwrap()
+}
+
+/// What a project's command says when it refuses its inputs.
+fn refusal(folder: &Path, target: Target, inputs: &str) -> String {
+    let [program, arguments @ ..] = command(target) else { unreachable!() };
+    let refused = prepared(folder, program).args(arguments).arg(inputs).output().unwrap();
+    assert!(!refused.status.success());
+    String::from_utf8_lossy(&refused.stderr).into_owned()
+}
+
+fn run_in(folder: &Path, program: &str, arguments: &[&str]) -> String {
+    let output = prepared(folder, program).args(arguments).output().unwrap();
+    let [shown, said] = [output.stdout, output.stderr].map(|text| String::from_utf8_lossy(&text).into_owned());
+    assert!(output.status.success(), "{shown}\n{said}");
+    shown
+}
+
+/// Cargo builds inside the project, and takes warnings for errors.
+fn prepared(folder: &Path, program: &str) -> Command {
+    let mut command = Command::new(program);
+    command.current_dir(folder);
+    if program == "cargo" {
+        command.env("CARGO_TARGET_DIR", folder.join("target")).env("RUSTFLAGS", "-Dwarnings -Cdebuginfo=0");
+    }
+    command
+}
+
+fn test(folder: &Path, target: Target) {
+    match target {
+        Target::Python if has_pytest() => run_in(folder, "python3", &["-m", "pytest", "-q"]),
+        Target::Python => run(folder.parent().unwrap(), "python3", &["-c", tools::PYTHON_RUNNER]),
+        Target::JavaScript | Target::TypeScript => run_in(folder, "npm", &["test"]),
+        Target::Rust => run_in(folder, "cargo", &["test", "--offline", "--quiet"]),
+    };
+}
+
+fn has_pytest() -> bool {
+    Command::new("python3").args(["-c", "import pytest"]).output().is_ok_and(|output| output.status.success())
+}
+
+fn assert_laid_out(folder: &Path, target: Target) {
+    match target {
+        Target::Python => tools::assert_ruff_agrees(folder),
+        Target::JavaScript | Target::TypeScript => tools::assert_prettier_agrees(folder),
+        Target::Rust => {
+            run(folder, "rustfmt", &["--edition", "2024", "--check", "src/main.rs", "src/lib.rs"]);
+        }
+    }
+}
+
+/// Builds, tests and runs the projects of a program; their outputs are the same, and given back.
+fn assert_agreement(source: &str, inputs: &str) -> String {
+    let mut found: Vec<(Target, blocks::Value)> = Vec::new();
+    for target in Target::ALL.into_iter().filter(|target| is_there(*target)) {
+        let folder = tempfile::tempdir().unwrap();
+        let folder = folder.path().join("project");
+        write(&folder, source, target);
+        // `prettier` would break some lines of these programs elsewhere.
+        if matches!(target, Target::Python | Target::Rust) {
+            assert_laid_out(&folder, target);
+        }
+        test(&folder, target);
+        found.push((target, outputs(&folder, target, inputs)));
+    }
+    let (_, first) = &found[0];
+    found.iter().for_each(|(target, outputs)| assert_eq!(outputs, first, "{target:?}"));
+    first.to_string()
 }
 
 #[test]
-fn a_wrong_input_is_refused() {
-    let folder = tempfile::tempdir().unwrap();
-    write(folder.path(), Target::JavaScript);
-    let refused = std::process::Command::new("node")
-        .args(["main.js", r#"{"people": [{"name": 1}]}"#])
-        .current_dir(folder.path())
-        .output()
-        .unwrap();
-    assert!(!refused.status.success());
-    assert!(String::from_utf8_lossy(&refused.stderr).contains("the input name is missing or does not fit"));
+fn invoices_are_the_same() {
+    let inputs = r#"{"days": 14, "lines": [{"article": "Pen", "quantity": 10, "cents": 199, "rate": 19}]}"#;
+    let outputs = assert_agreement(INVOICE, inputs);
+    assert!(outputs.starts_with(r#"{"total": 2250, "taxes": [{"rate": 19, "net": 1891, "tax": 359}], "#), "{outputs}");
+}
+
+#[test]
+fn ways_through_a_maze_are_the_same() {
+    let outputs = assert_agreement(MAZE, r##"{"maze": "S.#\n#.#\n#.G"}"##);
+    assert!(outputs.contains(r#""moves": "ESSE""#), "{outputs}");
+}
+
+#[test]
+fn records_and_maps_are_the_same_and_wrong_inputs_refused() {
+    for target in Target::ALL.into_iter().filter(|target| is_there(*target)) {
+        let folder = tempfile::tempdir().unwrap();
+        let folder = folder.path();
+        write(folder, RECORDS, target);
+        assert_laid_out(folder, target);
+        let outputs = outputs(folder, target, INPUTS).to_string();
+        assert!(outputs.starts_with(r#"{"keys": ["2", "1"], "ages": [7, 0], "#), "{target:?}: {outputs}");
+        assert!(outputs.contains(r#""shown": "{\"2\": 1.0, \"1\": 0.5}""#), "{target:?}: {outputs}");
+        for (inputs, said) in [
+            (r#"{"people": [{"name": 1}]}"#, "the input people is missing or does not fit"),
+            (r#"{"people": null}"#, "the input people is missing or does not fit"),
+            (r#"{"persons": []}"#, "there is no input persons"),
+        ] {
+            let refusal = refusal(folder, target, inputs);
+            assert!(refusal.contains(said), "{target:?}: {refusal}");
+        }
+    }
 }

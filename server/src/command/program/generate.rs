@@ -2,7 +2,7 @@
 
 use std::path::{Component, Path};
 
-use codegen::{File, Target};
+use codegen::{File, ProjectOptions, Target};
 
 use super::GenerateArguments;
 use super::load;
@@ -22,10 +22,8 @@ pub(super) fn generate(arguments: &GenerateArguments) -> Result<Exit, Exit> {
         }
         return Ok(Exit::DONE);
     };
-    let Some(files) = codegen::generate_project(&program, &plan, target) else {
-        eprintln!("there are no projects in {} yet; leave out --project to print its code", target.name());
-        return Err(Exit::USAGE);
-    };
+    let options = ProjectOptions { docker: arguments.docker, kubernetes: arguments.kubernetes };
+    let files = codegen::generate_project(&program, &plan, target, options);
     write(folder, &files, arguments.force)?;
     eprintln!("{} files written to {}; its README.md says how to test and run it", files.len(), folder.display());
     Ok(Exit::DONE)

@@ -709,12 +709,25 @@ def _sql(connection: str, statement: str, parameters: list | None) -> tuple[list
         raise ProgramError("database", str(error)) from error
 
 
+def _arguments(text: str, inputs: dict) -> dict:
+    """The inputs in a JSON object as the arguments that they are."""
+    given = _as_type(_parse_json(text), dict)
+    for name in given:
+        if name not in inputs:
+            raise ProgramError("input", f"there is no input {name}")
+    return {
+        parameter: _shaped(given.get(name), shape, name)
+        for name, (parameter, shape, needed) in inputs.items()
+        if needed or name in given
+    }
+
+
 def _shaped(value, shape, name: str):
     """A JSON value as the value of a type, which its shape describes."""
     if shape is object:
         return value
-    if isinstance(shape, tuple):
-        return None if value is None else _shaped(value, shape[0], name)
+    if isinstance(shape, list) and shape[0] is None:
+        return None if value is None else _shaped(value, shape[1], name)
     if shape is float and type(value) in (int, float):
         return float(value)
     if isinstance(shape, list) and isinstance(value, list):

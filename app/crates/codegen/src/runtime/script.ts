@@ -1034,6 +1034,17 @@ async function _http(
 
 «type Shape = string | [string, Shape] | { [field: string]: Shape };»
 
+/** The inputs in a JSON object; these names are known. */
+function _given(text«: string», names«: string[]»)«: Map<string, Json>» {
+  const given = _asMap(_parseJson(text));
+  for (const name of given.keys()) {
+    if (!names.includes(name)) {
+      throw new ProgramError("input", `there is no input ${name}`);
+    }
+  }
+  return given;
+}
+
 /** An input by its name; undefined where a default holds. */
 function _input(
   given«: Map<string, Json>»,
@@ -1055,7 +1066,7 @@ function _shaped(value«: Json», shape«: Shape», name«: string»)«: any» {
     if (value instanceof Map) {
       const record«: Record<string, unknown>» = {};
       for (const [key, inner] of Object.entries(shape)) {
-        record[key] = _input(value, key, inner);
+        record[key] = _shaped(value.get(key) ?? null, inner, name);
       }
       return record;
     }

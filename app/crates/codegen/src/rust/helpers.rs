@@ -31,6 +31,7 @@ const SOURCES: [&str; 13] = [
     include_str!("helpers/dates.rs"),
 ];
 const EFFECTS: &str = include_str!("helpers/effects.rs");
+const COMMAND: &str = include_str!("helpers/command.rs");
 
 /// A helper.
 #[derive(Debug)]
@@ -44,6 +45,12 @@ pub(crate) struct Helper {
 pub(crate) fn all() -> &'static [Helper] {
     static ALL: OnceLock<Vec<Helper>> = OnceLock::new();
     ALL.get_or_init(|| SOURCES.into_iter().chain([EFFECTS]).flat_map(read).collect())
+}
+
+/// What a command reads and prints JSON with, in the order in which it is written; its names are its own.
+pub(crate) fn of_command() -> &'static [Helper] {
+    static ALL: OnceLock<Vec<Helper>> = OnceLock::new();
+    ALL.get_or_init(|| read(COMMAND).collect())
 }
 
 fn read(file: &'static str) -> impl Iterator<Item = Helper> {
@@ -173,14 +180,20 @@ impl Needs {
         }
     }
 
+    fn public_map(&mut self) {
+        ["Map::get", "Map::iter", "Map::from"].into_iter().for_each(|name| self.need(name));
+    }
+
     fn public_type(&mut self, ty: &Type) {
         match ty {
             Type::Map(item) => {
-                self.need("Map::get");
-                self.need("Map::from");
+                self.public_map();
                 self.public_type(item);
             }
-            Type::Json => self.need("Json"),
+            Type::Json => {
+                self.need("Json");
+                self.public_map();
+            }
             Type::List(item) | Type::Optional(item) => self.public_type(item),
             Type::Record(fields) => fields.iter().for_each(|(_, field)| self.public_type(field)),
             _ => {}

@@ -23,6 +23,7 @@ const IF_ELSE_WIDTH: usize = 50;
 const SHORT_ITEM: usize = 10;
 
 pub(crate) use blocks::{CLOSE, OPEN, statements};
+pub(crate) use calls::filled;
 
 /// Where an expression is written.
 #[derive(Clone, Copy, Debug)]

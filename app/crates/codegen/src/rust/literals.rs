@@ -146,3 +146,13 @@ pub(crate) fn escape(text: &str) -> String {
 fn is_unseen(c: char) -> bool {
     matches!(u32::from(c), 0x200b..=0x200f | 0x2028..=0x202e | 0x2060..=0x206f | 0xfeff | 0xe000..=0xf8ff)
 }
+
+/// Whether a value has an integer beyond 64 bits.
+pub(crate) fn has_large(value: &Value) -> bool {
+    match value {
+        Value::Big(_) => true,
+        Value::List(items) => items.iter().any(has_large),
+        Value::Map(entries) => entries.values().any(has_large),
+        _ => false,
+    }
+}

@@ -19,8 +19,21 @@ use super::uses::Uses;
 /// How often a routine is written until nothing that is left out leaves more unread.
 const WRITINGS: usize = 12;
 
-/// The code of a program, and the blocks whose code stands on each line.
-pub(crate) fn write(program: &Program, plan: &Plan) -> (String, Vec<Vec<BlockId>>) {
+/// The code of a program.
+#[derive(Debug)]
+pub(crate) struct Module {
+    /// The code.
+    pub(crate) content: String,
+    /// The blocks whose code stands on each line, innermost first.
+    pub(crate) lines: Vec<Vec<BlockId>>,
+    /// The program's own function.
+    pub(crate) function: Function,
+    /// The structs.
+    pub(crate) types: Types,
+}
+
+/// The code of a program.
+pub(crate) fn write(program: &Program, plan: &Plan) -> Module {
     let routines: Vec<&Routine> = std::iter::once(&plan.main).chain(&plan.functions).collect();
     let called = called_routines(plan);
     let mut fails = vec![false; routines.len()];
@@ -29,7 +42,7 @@ pub(crate) fn write(program: &Program, plan: &Plan) -> (String, Vec<Vec<BlockId>
         let mut types = Types::default();
         meet_types(&routines, &called, &mut types);
         let mut needs = Needs::default();
-        let functions = name_functions(plan, &fails, &taken);
+        let mut functions = name_functions(plan, &fails, &taken);
         let mut parts = Vec::new();
         let mut found = fails.clone();
         for index in &called {
@@ -50,7 +63,8 @@ pub(crate) fn write(program: &Program, plan: &Plan) -> (String, Vec<Vec<BlockId>
                 text.push('\n');
                 text.push_str(part);
             }
-            return take_marks(&text);
+            let (content, lines) = take_marks(&text);
+            return Module { content, lines, function: functions.swap_remove(0), types };
         }
         fails = found;
         taken.extend(names);

@@ -10,11 +10,26 @@ const RESERVED: &str = "as async await break const continue crate dyn else enum 
     loop match mod move mut pub ref return self static struct super trait true type unsafe use where while abstract \
     become box do final macro override priv try typeof unsized virtual yield union main test tests std core";
 
+/// What leaves room in the lines that name it.
+const LONGEST_PACKAGE: usize = 40;
+
 /// A name for a value or function, and no word of the language.
 pub(crate) fn snake(text: &str) -> String {
     let plain: String = text.chars().map(|c| if c.is_ascii() || is_latin(c) { c } else { '_' }).collect();
     let name = names::snake(&plain);
     if RESERVED.split_whitespace().any(|word| word == name) { format!("{name}_") } else { name }
+}
+
+/// A name for a package and its crate: letters of ASCII, and none of the crates that are always there.
+pub(crate) fn package(text: &str) -> String {
+    let plain: String = text.chars().map(|c| if c.is_ascii() { c } else { '_' }).collect();
+    let short: String = names::snake(&plain).chars().take(LONGEST_PACKAGE).collect();
+    let name = snake(short.trim_end_matches('_'));
+    match name.as_str() {
+        "alloc" | "json" | "proc_macro" => format!("{name}_program"),
+        _ if name.ends_with('_') => format!("{name}program"),
+        _ => name,
+    }
 }
 
 /// Letters of which the compiler says nothing: others may be mistaken for one another.
@@ -74,5 +89,26 @@ impl Scope {
             number += 1;
         }
         name
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::package;
+
+    #[test]
+    fn a_package_has_a_name_that_cargo_takes() {
+        for (text, name) in [
+            ("Invoice Calculator", "invoice_calculator"),
+            ("Größe", "gr_e"),
+            ("数", "program"),
+            ("test", "test_program"),
+            ("Match", "match_program"),
+            ("JSON", "json_program"),
+            ("7 wonders", "program_7_wonders"),
+        ] {
+            assert_eq!(package(text), name);
+        }
+        assert_eq!(package(&"long ".repeat(50)).len(), 39);
     }
 }

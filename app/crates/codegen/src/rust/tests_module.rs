@@ -10,7 +10,7 @@ use blocks::{BlockId, Plan, Program, Type, Value};
 use super::emitter::{Emitter, Function};
 use super::helpers::Needs;
 use super::layout;
-use super::literals::quote;
+use super::literals::{has_large, quote};
 use super::names::Scope;
 use super::syntax::{Body, Expr, Kind, Statement};
 use super::types::{Types, is_copy};
@@ -150,13 +150,4 @@ fn check(found: Expr, value: &Value, ty: &Type, emitter: &mut Emitter<'_>) -> Ki
         }
     };
     Kind::Expr(expr)
-}
-
-fn has_large(value: &Value) -> bool {
-    match value {
-        Value::Big(_) => true,
-        Value::List(items) => items.iter().any(has_large),
-        Value::Map(entries) => entries.values().any(has_large),
-        _ => false,
-    }
 }

@@ -7,9 +7,9 @@ use blocks::Type;
 use super::names::{pascal, singular, snake};
 
 /// Type names that mean something already.
-const RESERVED: [&str; 15] = [
+const RESERVED: [&str; 17] = [
     "Error", "Map", "Json", "Vec", "String", "Option", "Some", "None", "Ok", "Err", "Result", "Literal", "Self", "Box",
-    "Iterator",
+    "Iterator", "FromJson", "ToJson",
 ];
 
 /// A struct that stands for a record type.

@@ -23,6 +23,8 @@ pub(crate) fn command(plan: &Plan, module: &str, typed: bool) -> String {
         }
         Code::call("_input", arguments)
     });
+    let names = plan.main.inputs.iter().map(|input| Code::atom(quote(&input.name))).collect();
+    let given = Code::call("_given", vec![Code::atom("text"), Code::List(names)]);
     let call = Code::prefix("await ", Code::call(function.clone(), arguments.collect()));
     let one = plan.main.outputs.len() == 1;
     let outputs = plan.main.outputs.iter().enumerate().map(|(place, output)| {
@@ -35,13 +37,12 @@ pub(crate) fn command(plan: &Plan, module: &str, typed: bool) -> String {
     let map = Code::call(map, if outputs.is_empty() { Vec::new() } else { vec![Code::List(outputs)] });
     let print = Code::call("console.log", vec![Code::call("_toJson", vec![map, Code::atom("2")])]);
     let statements = [
+        lay_out(&concat([assignment(text("const given ="), &given), text(";")]), 0, STYLE),
         lay_out(&concat([assignment(text("const result ="), &call), text(";")]), 0, STYLE),
         lay_out(&concat([expression(&print), text(";")]), 0, STYLE),
     ];
-    let body = format!(
-        "const text = process.argv[2] ?? readFileSync(0, \"utf8\");\nconst given = _asMap(_parseJson(text));\n{}",
-        crate::runtime::text_of(&statements)
-    );
+    let body =
+        format!("const text = process.argv[2] ?? readFileSync(0, \"utf8\");\n{}", crate::runtime::text_of(&statements));
     let needed = script.runtime().needed(&body);
     // Classes and constants must stand before they are used.
     format!(

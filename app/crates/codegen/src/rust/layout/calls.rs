@@ -124,6 +124,11 @@ fn vertical(name: &str, (open, close): (&str, &str), items: &[Expr], shape: Shap
     Some(format!("{name}{open}{from}{}{trailing}{until}{close}", texts.join(&format!(",{from}"))))
 }
 
+/// Items that fill lines, as those of a long import do.
+pub(crate) fn filled(items: &[String], indent: usize) -> String {
+    mixed(items, Shape::block(indent))
+}
+
 /// Short items fill lines.
 fn mixed(texts: &[String], nested: Shape) -> String {
     let mut lines = vec![String::new()];
