@@ -13,6 +13,10 @@ use tools::{Tool, run};
 const RECORDS: &str = include_str!("programs/records_and_maps.blocks");
 const INVOICE: &str = include_str!("../../blocks/examples/invoice.blocks");
 const MAZE: &str = include_str!("../../blocks/examples/maze.blocks");
+const TYPES: &str = include_str!("programs/types_of_inputs.blocks");
+const NO_OUTPUTS: &str = include_str!("programs/without_outputs.blocks");
+const NO_INPUTS: &str = "program 1 \"Main\"\noutput value: int <- one.value\n\none: formula\n  expression = \"1\"\n\n\
+    test \"one\"\n  expect value = 1\n";
 const INPUTS: &str = r#"{"people": [{"name": "Cy", "age": 7}, {"name": "Di"}], "prices": {"2": 1, "1": 0.5}}"#;
 
 fn project(source: &str, target: Target, options: ProjectOptions) -> Vec<File> {
@@ -132,6 +136,26 @@ fn invoices_are_the_same() {
 fn ways_through_a_maze_are_the_same() {
     let outputs = assert_agreement(MAZE, r##"{"maze": "S.#\n#.#\n#.G"}"##);
     assert!(outputs.contains(r#""moves": "ESSE""#), "{outputs}");
+}
+
+/// An empty map was made by `Default`, which maps of generated Rust do not have.
+#[test]
+fn inputs_of_every_type_are_read_and_said_the_same() {
+    let outputs = assert_agreement(TYPES, r#"{"flag": true}"#);
+    let defaults =
+        r#"{"flag": true, "anything": {}, "listed": [1, none, "a"], "labels": {}, "points": {}, "rows": [], "#;
+    assert!(outputs.starts_with(defaults), "{outputs}");
+    let inputs = r#"{"flag": false, "anything": {"a": [1, 2.5, {"b": null}], "c": "\ud83d\ude00\n"}, "listed": 0.5,
+        "labels": {"z": "1", "y": "2"}, "points": {"p": {"x": 3, "tags": ["t"]}, "q": {"x": 1e300, "tags": [], "next": 7}},
+        "rows": [{"b": 1, "a": 2}], "nothing": null, "maybe": "yes", "ratio": 1e-7, "word": "a\"b"}"#;
+    let outputs = assert_agreement(TYPES, inputs);
+    assert!(outputs.contains(r#""points": {"p": {"x": 3, "tags": ["t"], "next": none}, "q": "#), "{outputs}");
+}
+
+#[test]
+fn nothing_to_read_or_to_say_is_the_same() {
+    assert_eq!(assert_agreement(NO_OUTPUTS, r#"{"count": 1}"#), "{}");
+    assert_eq!(assert_agreement(NO_INPUTS, "{}"), r#"{"value": 1}"#);
 }
 
 #[test]

@@ -152,7 +152,8 @@ fn read(plan: &Plan, input: &Parameter, module: &mut Module) -> Expr {
     let Some(value) = default(input) else { return Expr::call("json::required", arguments).attempt() };
     let given = Expr::call("json::input", arguments).attempt();
     match literal(plan, &value, &input.ty, module) {
-        Expr::Call(name, none) if none.is_empty() && name.ends_with("::new") => given.method("unwrap_or_default", none),
+        Expr::Call(name, none) if none.is_empty() && name == "Vec::new" => given.method("unwrap_or_default", none),
+        Expr::Call(name, none) if none.is_empty() => given.method("unwrap_or_else", vec![Expr::Raw(name)]),
         value if is_copy(&input.ty) => given.method("unwrap_or", vec![value]),
         value => given.method("unwrap_or_else", vec![Expr::closure("", value)]),
     }

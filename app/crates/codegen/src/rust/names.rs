@@ -53,6 +53,7 @@ pub(crate) fn pascal(text: &str) -> String {
 pub(crate) fn singular(text: &str) -> String {
     match text {
         _ if text.ends_with("ies") && text.len() > 4 => format!("{}y", &text[..text.len() - 3]),
+        _ if text.ends_with("xes") => text[..text.len() - 2].to_owned(),
         _ if text.ends_with("ss") || text.ends_with("us") => text.to_owned(),
         _ if text.ends_with('s') && text.len() > 2 => text[..text.len() - 1].to_owned(),
         _ => text.to_owned(),
