@@ -178,3 +178,45 @@ fn records_and_maps_are_the_same_and_wrong_inputs_refused() {
         }
     }
 }
+
+#[test]
+fn containers_come_where_asked() {
+    let paths = |options| {
+        let files = project(INVOICE, Target::Rust, options);
+        files.into_iter().map(|file| file.path).filter(|path| !path.starts_with("src/")).collect::<Vec<_>>()
+    };
+    let plain = [".gitignore", "Cargo.toml", "README.md"].map(str::to_owned);
+    let sorted = |mut paths: Vec<String>| {
+        paths.sort();
+        paths
+    };
+    assert_eq!(sorted(paths(ProjectOptions::default())), plain);
+    let docker = sorted(paths(ProjectOptions { docker: true, kubernetes: false }));
+    assert_eq!(docker, [".dockerignore", ".gitignore", "Cargo.toml", "Dockerfile", "README.md"]);
+    let kubernetes = sorted(paths(ProjectOptions { docker: false, kubernetes: true }));
+    assert_eq!(kubernetes, [".dockerignore", ".gitignore", "Cargo.toml", "Dockerfile", "README.md", "kubernetes.yaml"]);
+}
+
+/// What a Dockerfile copies is in the project, and what it runs has been copied or built.
+#[test]
+fn dockerfiles_copy_what_is_there() {
+    for source in [INVOICE, MAZE, NO_INPUTS, NO_OUTPUTS] {
+        for target in Target::ALL {
+            let files = project(source, target, ProjectOptions { docker: true, kubernetes: true });
+            let content = |path: &str| &files.iter().find(|file| file.path == path).unwrap().content;
+            let docker = content("Dockerfile");
+            for line in docker.lines().filter(|line| line.starts_with("COPY ") && !line.contains("--from")) {
+                let mut copied: Vec<&str> = line.split_whitespace().skip(1).collect();
+                copied.pop();
+                for path in copied {
+                    let there = |file: &&File| match path.strip_prefix('*') {
+                        Some(ending) => file.path.ends_with(ending),
+                        None => file.path == path || file.path.starts_with(&format!("{path}/")),
+                    };
+                    assert!(files.iter().any(|file| there(&file)), "{target:?}: {path} in\n{docker}");
+                }
+            }
+            assert!(docker.contains("\nUSER 10001\nENTRYPOINT ["), "{docker}");
+        }
+    }
+}
