@@ -228,6 +228,18 @@ fn a_project_is_written_into_an_empty_folder_only() {
 }
 
 #[test]
+fn a_project_comes_with_what_runs_it_elsewhere_if_asked() {
+    let folder = Folder::with(&[("grade.blocks", GRADE)]);
+    let project = ["generate", "grade.blocks", "--language", "rust", "--project", "out", "--docker", "--kubernetes"];
+    let ran = folder.run(&project);
+    assert_eq!(ran.code, 0, "{ran:?}");
+    assert!(folder.read("out/src/lib.rs").contains("pub fn grade("));
+    assert!(folder.read("out/Dockerfile").contains("cargo build --release"));
+    assert!(folder.read("out/kubernetes.yaml").contains("kind: Job"));
+    assert_eq!(folder.run(&["generate", "grade.blocks", "--language", "rust", "--docker"]).code, 2);
+}
+
+#[test]
 fn a_template_is_a_program_to_begin_with() {
     let folder = Folder::with(&[]);
     let listed = folder.run(&["template"]);

@@ -47,7 +47,7 @@ fn starts_with_minus(code: &Code) -> bool {
 }
 
 /// In parentheses if it is looser than `level`.
-fn tight(code: &Code, level: Level) -> Doc {
+pub(super) fn tight(code: &Code, level: Level) -> Doc {
     if code.level() < level { parenthesized(code) } else { expression(code) }
 }
 
@@ -56,7 +56,7 @@ fn parenthesized(code: &Code) -> Doc {
 }
 
 /// In parentheses that are broken with the operators inside: after `!`, and before a member.
-fn enclosed(code: &Code) -> Doc {
+pub(super) fn enclosed(code: &Code) -> Doc {
     match code {
         Code::Marked(block, inner) => Doc::Mark(block.clone(), Box::new(enclosed(inner))),
         Code::Binary(..) => {

@@ -4,7 +4,7 @@ use blocks::Type;
 use blocks::plan::Routine;
 
 use super::expressions::ORDER;
-use super::layout::{STYLE, assignment, call_arguments, expression, returned};
+use super::layout::{STYLE, assignment, call_arguments, enclosed, expression, operands, returned, tight};
 use super::narrow::has_one_truth;
 use super::types::{self, has_json, is_scalar};
 use super::{Kind, Script};
@@ -72,8 +72,11 @@ impl Script {
             Statement::Comment(comment) => vec![line(format!("// {comment}").trim_end(), depth)],
             Statement::Let(names, value) => simple(self.binding("const", names, value)),
             Statement::Typed(name, ty, value) => {
-                let value = Code::binary("as", ORDER, value.clone(), Code::atom(types::name(ty)));
                 let left = concat([text("const "), typed(name, ty), text(" =")]);
+                if matches!(value.bare(), Code::Choice(_) | Code::Binary(..)) {
+                    return simple(concat([left, text(" "), seen(value), text(format!(" as {};", types::name(ty)))]));
+                }
+                let value = Code::binary("as", ORDER, value.clone(), Code::atom(types::name(ty)));
                 simple(concat([assignment(left, &value), text(";")]))
             }
             Statement::Start(name, ty, value) => simple(self.binding("let", &[(name.clone(), ty.clone())], value)),
@@ -181,10 +184,19 @@ impl Script {
         // A constant that is true has the type `true`, which nothing may be compared with.
         let known = matches!(names, [(_, Type::Bool)] if keyword == "const") && has_one_truth(value);
         if self.typed && known {
-            let truth = Code::binary("as", ORDER, value.clone(), Code::atom("boolean"));
-            return concat([left, text(" "), expression(&truth), text(";")]);
+            return concat([left, text(" "), seen(value), text(" as boolean;")]);
         }
         concat([assignment(left, value), text(";")])
+    }
+}
+
+/// What stands before `as`.
+fn seen(value: &Code) -> Doc {
+    match value {
+        Code::Marked(block, inner) => Doc::Mark(block.clone(), Box::new(seen(inner))),
+        Code::Binary(..) => concat([text("("), group(concat(operands(value, true))), text(")")]),
+        Code::Choice(_) => enclosed(value),
+        other => tight(other, ORDER),
     }
 }
 
