@@ -25,7 +25,8 @@ let [raw, small] = [0, 0];
 for (const folder of [site, join(site, 'pkg')]) {
   for (const name of readdirSync(folder)) {
     const path = join(folder, name);
-    if (statSync(path).isDirectory() || /\.(br|gz)$/.test(name)) continue;
+    // The worker is fetched by the first page that shows a program.
+    if (statSync(path).isDirectory() || /\.(br|gz)$/.test(name) || /^worker[.-]/.test(name)) continue;
     raw += statSync(path).size;
     small += existsSync(path + '.br') ? statSync(path + '.br').size : statSync(path).size;
   }
