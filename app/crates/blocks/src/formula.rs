@@ -11,7 +11,7 @@ mod typed;
 
 pub use infer::{infer, infer_as};
 pub use parser::{MAX_DEPTH, parse};
-pub use tree::{BinaryOperator, Expression, Node, free_names};
+pub use tree::{BinaryOperator, Expression, Node, free_names, parts};
 pub use typed::{Typed, TypedNode};
 
 use thiserror::Error;

@@ -124,7 +124,8 @@ fn collect(expression: &Expression, names: &mut Vec<String>) {
     }
 }
 
-fn parts(node: &Node) -> Vec<&Expression> {
+/// The expressions that a node is made of, in the order in which they are written.
+pub fn parts(node: &Node) -> Vec<&Expression> {
     match node {
         Node::Literal(_) | Node::Name(_) => Vec::new(),
         Node::List(items) | Node::Call(_, items) => items.iter().collect(),

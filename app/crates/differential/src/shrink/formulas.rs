@@ -1,6 +1,6 @@
 //! Smaller formulas and templates.
 
-use blocks::formula::{self, Expression, Node, free_names};
+use blocks::formula::{self, Expression, Node, free_names, parts};
 use blocks::template::{self, Piece};
 use blocks::{Block, Value, literal};
 
@@ -108,20 +108,6 @@ fn without_each<T: Clone>(items: &[T]) -> impl Iterator<Item = Vec<T>> {
         rest.remove(place);
         rest
     })
-}
-
-fn parts(node: &Node) -> Vec<&Expression> {
-    match node {
-        Node::Literal(_) | Node::Name(_) => Vec::new(),
-        Node::List(items) | Node::Call(_, items) => items.iter().collect(),
-        Node::Map(entries) => entries.iter().map(|(_, value)| value).collect(),
-        Node::Negate(inner) | Node::Not(inner) | Node::Field(inner, _) => vec![inner],
-        Node::Binary(_, a, b) | Node::And(a, b) | Node::Or(a, b) | Node::Index(a, b) => vec![a, b],
-        Node::If { condition, then, otherwise } => vec![condition, then, otherwise],
-        Node::Slice(whole, from, until) => {
-            std::iter::once(&**whole).chain(from.as_deref()).chain(until.as_deref()).collect()
-        }
-    }
 }
 
 fn parts_mut(node: &mut Node) -> Vec<&mut Expression> {
