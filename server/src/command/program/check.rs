@@ -51,8 +51,8 @@ fn one(file: &Path, arguments: &CheckArguments) -> Result<(bool, Vec<Diagnostic>
     if is_sound {
         eprintln!("{}: no errors, {} warnings", file.display(), checked.diagnostics.len());
     } else {
-        let fixable = checked.diagnostics.len();
-        eprintln!("{}: {} errors, {fixable} findings in all", file.display(), checked.errors().count());
+        let all = checked.diagnostics.len();
+        eprintln!("{}: {} errors, {all} findings in all", file.display(), checked.errors().count());
     }
     let options = checked.capabilities.iter().filter_map(|capability| world::option(*capability));
     let options: Vec<&str> = options.collect();
