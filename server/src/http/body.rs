@@ -2,7 +2,7 @@
 
 use axum::body::Bytes;
 use axum::extract::rejection::BytesRejection;
-use axum::extract::{FromRequest, FromRequestParts, Query, Request};
+use axum::extract::{FromRequest, FromRequestParts, Path, Query, Request};
 use axum::http::{StatusCode, header, request::Parts};
 use serde::de::DeserializeOwned;
 
@@ -85,6 +85,23 @@ impl<T: DeserializeOwned, S: Send + Sync> FromRequestParts<S> for QueryOf<T> {
             Ok(Query(query)) => Ok(Self(query)),
             Err(rejection) => {
                 let message = format!("the query does not fit: {}", rejection.body_text());
+                Err(Failure::new(StatusCode::BAD_REQUEST, "malformed", message))
+            }
+        }
+    }
+}
+
+/// The variable parts of a path that are more than text.
+pub(super) struct PathOf<T>(pub(super) T);
+
+impl<T: DeserializeOwned + Send, S: Send + Sync> FromRequestParts<S> for PathOf<T> {
+    type Rejection = Failure;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Failure> {
+        match Path::<T>::from_request_parts(parts, state).await {
+            Ok(Path(path)) => Ok(Self(path)),
+            Err(rejection) => {
+                let message = format!("the path does not fit: {}", rejection.body_text());
                 Err(Failure::new(StatusCode::BAD_REQUEST, "malformed", message))
             }
         }

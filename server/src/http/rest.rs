@@ -3,6 +3,7 @@
 mod access;
 mod agents;
 mod health;
+mod history;
 mod knowledge;
 mod programs;
 mod tasks;
@@ -59,6 +60,16 @@ pub(super) fn routes() -> (Router<Services>, utoipa::openapi::OpenApi) {
         .routes(routes!(programs::run))
         .routes(routes!(programs::test))
         .routes(routes!(programs::code))
+        .routes(routes!(history::log))
+        .routes(routes!(history::edit))
+        .routes(routes!(history::name_version, history::versions))
+        .routes(routes!(history::version))
+        .routes(routes!(history::restore))
+        .routes(routes!(history::branch))
+        .routes(routes!(history::merge))
+        .routes(routes!(history::share, history::shares))
+        .routes(routes!(history::revoke_share))
+        .routes(routes!(history::shared))
         .split_for_parts()
 }
 

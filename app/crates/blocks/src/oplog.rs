@@ -95,6 +95,7 @@ pub struct StoredLog {
     /// The version of this form.
     pub format: u32,
     /// The program before the edits.
+    #[serde(with = "crate::text::as_text")]
     pub base: Program,
     /// Where members stood that settled edits removed.
     pub traces: Vec<Trace>,

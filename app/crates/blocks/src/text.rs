@@ -4,6 +4,7 @@
 //! [`read`] reports everything that is wrong at once; [`write`] gives the one canonical text, and reading that back
 //! gives the same program. `LANGUAGE.md` shows the form by example.
 
+pub(crate) mod as_text;
 mod lines;
 mod reader;
 mod statement;

@@ -3,6 +3,7 @@
 //! They are plain data with the shapes of the REST interface. Rules live in the services.
 
 mod agent;
+mod edits;
 mod event;
 mod json;
 mod knowledge;
@@ -11,9 +12,12 @@ mod people;
 mod problem;
 mod program;
 mod provider;
+mod share;
 mod task;
+mod version;
 
 pub use agent::{Agent, AgentRecipe, AgentStats};
+pub use edits::{EditsKept, EditsSent, LoggedEdit, ProgramLog};
 pub use event::{Event, Subject};
 pub use json::Json;
 pub use knowledge::{
@@ -28,10 +32,12 @@ pub use program::{
     TestReport,
 };
 pub use provider::{ProviderDraft, ProviderInfo, ProviderKind};
+pub use share::{ShareCreated, ShareDraft, ShareInfo, SharedProgram};
 pub use task::{
     Answer, AnswerFile, Attachment, Feedback, NewTask, Priority, Ranked, Solver, Stage, Task, TaskPage, TaskQuery,
     TaskState, TestCount, TestView, Usage,
 };
+pub use version::{ConflictView, MergeDraft, MergeReport, Origin, ProgramVersion, VersionDraft};
 
 /// Milliseconds since 1970-01-01 in UTC.
 pub type Millis = i64;

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Json, Millis, TestCount, TestView};
+use crate::{Json, Millis, Origin, TestCount, TestView};
 
 /// A stored program.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -23,6 +23,9 @@ pub struct ProgramRecord {
     /// What the checker says of it.
     #[serde(default)]
     pub diagnostics: Vec<DiagnosticView>,
+    /// The program that it is a branch of.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub branch_of: Option<Origin>,
 }
 
 /// A finding of the checker.

@@ -6,7 +6,7 @@ use store::{AccessKind, AccessRow, Store};
 
 use crate::{Caller, ServiceError, Services, lock};
 
-const DAY: Millis = 86_400_000;
+pub(crate) const DAY: Millis = 86_400_000;
 /// How long a session lasts without being used.
 const SESSION: Millis = 30 * DAY;
 /// How long a sign-in link lasts.
@@ -125,6 +125,7 @@ impl Services {
             created_at: self.now(),
             expires_at: None,
             last_used_at: None,
+            program: None,
         };
         self.store().write(Store::put_access(self.now(), &row, "created")).await?;
         Ok(())
@@ -158,6 +159,17 @@ impl Services {
         prefix: &str,
         lasts: Option<Millis>,
     ) -> Result<(AccessRow, String), ServiceError> {
+        self.create_access_of(kind, name, prefix, lasts, None).await
+    }
+
+    pub(crate) async fn create_access_of(
+        &self,
+        kind: AccessKind,
+        name: &str,
+        prefix: &str,
+        lasts: Option<Millis>,
+        program: Option<&str>,
+    ) -> Result<(AccessRow, String), ServiceError> {
         let secret = format!("{prefix}{}", self.random_text());
         let row = AccessRow {
             id: self.new_id(),
@@ -168,6 +180,7 @@ impl Services {
             created_at: self.now(),
             expires_at: lasts.map(|lasts| self.now() + lasts),
             last_used_at: None,
+            program: program.map(str::to_owned),
         };
         self.store().write(Store::put_access(self.now(), &row, "created")).await?;
         Ok((row, secret))
@@ -177,7 +190,7 @@ impl Services {
         self.inner.environment.random().iter().map(|byte| format!("{byte:02x}")).collect()
     }
 
-    async fn access_of(&self, secret: &str) -> Result<Option<AccessRow>, ServiceError> {
+    pub(crate) async fn access_of(&self, secret: &str) -> Result<Option<AccessRow>, ServiceError> {
         let row = self.store().access(&hash(secret)).await?;
         Ok(row.filter(|row| row.expires_at.is_none_or(|end| end > self.now())))
     }

@@ -18,4 +18,9 @@ impl Caller {
     pub fn person(&self) -> &Person {
         &self.person
     }
+
+    /// Somebody with a link, who may read what the link is about.
+    pub(crate) fn reader() -> Self {
+        Self { person: Person { role: "reader".to_owned(), via: "link".to_owned() } }
+    }
 }

@@ -43,6 +43,7 @@ struct Inner {
     stats: Mutex<HashMap<String, AgentStats>>,
     metrics: Mutex<overview::Metrics>,
     models: Models,
+    logs: programs::Logs,
     /// The hash of this run's own token.
     run_token: Mutex<Option<String>>,
 }
@@ -68,6 +69,7 @@ impl Services {
             metrics: Mutex::new(metrics),
             environment,
             models,
+            logs: programs::Logs::default(),
             run_token: Mutex::new(None),
             store,
         };

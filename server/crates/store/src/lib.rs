@@ -20,6 +20,6 @@ mod write;
 
 pub use error::StoreError;
 pub use open::Store;
-pub use repository::{AccessKind, AccessRow, ProviderRow, TaskFilter};
+pub use repository::{AccessKind, AccessRow, LogBase, LogChange, ProviderRow, TaskFilter};
 pub use settings::{Location, Settings};
 pub use write::Write;

@@ -1,14 +1,17 @@
 //! One repository per noun.
 
 mod access;
+mod edits;
 mod events;
 mod knowledge;
 mod programs;
 mod providers;
 mod routing;
 mod tasks;
+mod versions;
 
 pub use access::{AccessKind, AccessRow};
+pub use edits::{LogBase, LogChange};
 pub(crate) use events::events_from;
 pub use providers::ProviderRow;
 pub use tasks::TaskFilter;

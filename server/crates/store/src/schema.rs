@@ -10,7 +10,8 @@ const MIGRATED: &str = "migrated";
 
 /// Each migration is applied once, in order, in a transaction with the version it leads to. A migration that has
 /// shipped is never changed.
-const MIGRATIONS: &[&str] = &["
+const MIGRATIONS: &[&str] = &[
+    "
     DEFINE TABLE event SCHEMALESS;
     DEFINE TABLE task SCHEMALESS;
     DEFINE INDEX task_open ON TABLE task FIELDS final;
@@ -26,7 +27,15 @@ const MIGRATIONS: &[&str] = &["
     DEFINE TABLE access SCHEMALESS;
     DEFINE TABLE provider SCHEMALESS;
     DEFINE TABLE routing SCHEMALESS;
-"];
+",
+    "
+    DEFINE TABLE edit SCHEMALESS;
+    DEFINE TABLE edit_base SCHEMALESS;
+    DEFINE TABLE program_version SCHEMALESS;
+    DEFINE TABLE branch_base SCHEMALESS;
+    DEFINE INDEX access_program ON TABLE access FIELDS program;
+",
+];
 
 /// The version of the newest migration.
 pub(crate) const VERSION: i64 = MIGRATIONS.len() as i64;

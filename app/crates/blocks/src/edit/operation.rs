@@ -75,6 +75,7 @@ pub enum EditOp {
     /// Puts another program in the place of the whole.
     Replace {
         /// The other program.
+        #[serde(with = "crate::text::as_text")]
         program: Box<Program>,
     },
 }

@@ -19,6 +19,8 @@ pub enum AccessKind {
     Token,
     /// A link that signs in once.
     SignIn,
+    /// A link by which anybody can read a program.
+    Share,
 }
 
 /// A secret that was handed out; only its hash is kept.
@@ -40,6 +42,9 @@ pub struct AccessRow {
     pub expires_at: Option<Millis>,
     /// When it was last used, to the hour.
     pub last_used_at: Option<Millis>,
+    /// The program that it is about.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub program: Option<String>,
 }
 
 impl Store {
@@ -47,8 +52,9 @@ impl Store {
     pub fn put_access(at: Millis, row: &AccessRow, what: &str) -> Write {
         Write::new(at, Subject::Access, &row.id, what)
             .set("hash", row.hash.as_str())
+            .set("program", row.program.clone())
             .set("body", write(row))
-            .statement("UPSERT type::record('access', $w.hash) SET body = $w.body RETURN NONE")
+            .statement("UPSERT type::record('access', $w.hash) SET program = $w.program, body = $w.body RETURN NONE")
     }
 
     /// Ends a secret.

@@ -3,6 +3,8 @@
 use model::{Millis, ProgramRecord, Subject};
 use surrealdb::types::{SurrealValue, Value};
 
+use super::edits::without_log;
+use super::versions::without_versions;
 use super::{variables, write};
 use crate::error::StoreError;
 use crate::open::Store;
@@ -15,17 +17,11 @@ impl Store {
             .statement("CREATE type::record('program', $w.id) SET version = $w.version, body = $w.body RETURN NONE")
     }
 
-    /// A changed program; fails with [`StoreError::Stale`] unless the stored version is the one before.
-    pub fn update_program(program: &ProgramRecord) -> Write {
-        columns(Write::new(program.updated_at, Subject::Program, &program.id, "updated"), program).statement(
-            "IF array::is_empty((UPDATE type::record('program', $w.id) SET version = $w.version, body = $w.body \
-             WHERE version = $w.version - 1 RETURN VALUE version)) { THROW 'the program was changed meanwhile' }",
-        )
-    }
-
-    /// Deletes a program.
+    /// Deletes a program with its log, its versions and the links to it.
     pub fn delete_program(at: Millis, id: &str) -> Write {
-        Write::new(at, Subject::Program, id, "deleted").set("id", id).statement("DELETE type::record('program', $w.id)")
+        let delete = Write::new(at, Subject::Program, id, "deleted").set("id", id);
+        without_versions(without_log(delete.statement("DELETE type::record('program', $w.id)")))
+            .statement("DELETE access WHERE program = $w.id")
     }
 
     /// The program of that id.
@@ -58,6 +54,6 @@ impl Store {
     }
 }
 
-fn columns(to: Write, program: &ProgramRecord) -> Write {
+pub(super) fn columns(to: Write, program: &ProgramRecord) -> Write {
     to.set("id", program.id.as_str()).set("version", program.version as i64).set("body", write(program))
 }

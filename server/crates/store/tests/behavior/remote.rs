@@ -4,7 +4,7 @@ use std::sync::atomic::Ordering;
 use std::time::Duration;
 
 use model::ProgramRecord;
-use store::{Settings, Store, StoreError};
+use store::{LogChange, Settings, Store, StoreError};
 
 use crate::database_server::{DatabaseServer, PASSWORD, USER, datastore};
 use crate::{on, remote, task};
@@ -48,7 +48,7 @@ fn counter(version: u64) -> ProgramRecord {
 async fn increment(store: &Store) {
     loop {
         let before = store.program("counter").await.unwrap().unwrap().version;
-        match store.write(Store::update_program(&counter(before + 1))).await {
+        match store.write(Store::edit_program(&counter(before + 1), &LogChange::default())).await {
             Ok(_) => return,
             Err(StoreError::Stale(_)) => {}
             Err(error) => panic!("a conflict came to the surface: {error}"),

@@ -1,7 +1,7 @@
 //! Repositories, guards of writes, and the numbering of events.
 
 use model::{KnowledgeItem, ProgramRecord, Task, TaskState};
-use store::{AccessKind, AccessRow, Store, StoreError, TaskFilter};
+use store::{AccessKind, AccessRow, LogChange, Store, StoreError, TaskFilter};
 
 use crate::{everywhere, task};
 
@@ -114,8 +114,8 @@ async fn a_program_is_changed_only_from_the_version_before() {
         .unwrap();
         store.write(Store::create_program(&program)).await.unwrap();
         program.version = 2;
-        store.write(Store::update_program(&program)).await.unwrap();
-        let again = store.write(Store::update_program(&program)).await;
+        store.write(Store::edit_program(&program, &LogChange::default())).await.unwrap();
+        let again = store.write(Store::edit_program(&program, &LogChange::default())).await;
         assert!(matches!(again, Err(StoreError::Stale(_))), "{again:?}");
         assert_eq!(store.program("p").await.unwrap().unwrap().version, 2);
         assert_eq!(store.count_programs().await.unwrap(), 1);
@@ -136,6 +136,7 @@ async fn a_link_signs_in_once() {
             created_at: 0,
             expires_at: None,
             last_used_at: None,
+            program: None,
         };
         store.write(Store::put_access(0, &row, "created")).await.unwrap();
         assert_eq!(store.access("h").await.unwrap(), Some(row.clone()));

@@ -19,6 +19,7 @@ fn no_link() -> AccessRow {
         created_at: 0,
         expires_at: None,
         last_used_at: None,
+        program: None,
     }
 }
 

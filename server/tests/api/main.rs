@@ -1,5 +1,7 @@
 //! The REST interface, in process: what clients send, and what they get.
 
+mod history;
+
 use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
@@ -19,6 +21,7 @@ const TOKEN: &str = "a-token-for-the-tests";
 struct Api {
     router: Router,
     services: Services,
+    store: Store,
 }
 
 impl Api {
@@ -28,15 +31,24 @@ impl Api {
 
     async fn start_with(provider: Option<ProviderDraft>) -> Self {
         let store = Store::open(&Settings::new(Location::Memory)).await.unwrap();
+        Self::on(store, provider).await
+    }
+
+    /// Another server on the same store.
+    async fn another_server(&self) -> Self {
+        Self::on(self.store.clone(), None).await
+    }
+
+    async fn on(store: Store, provider: Option<ProviderDraft>) -> Self {
         let models = services::Models {
             chat: Arc::new(agents::GenaiModel::new(Duration::from_secs(3), Duration::from_millis(700)).unwrap()),
             key: [9; 32],
             environment: provider,
         };
-        let services = Services::start(store, Arc::new(Machine), models, 2).await.unwrap();
+        let services = Services::start(store.clone(), Arc::new(Machine), models, 2).await.unwrap();
         services.preset_token(TOKEN).await.unwrap();
         let router = server::http::router(&services, SocketAddr::from(([127, 0, 0, 1], 8051)));
-        Self { router, services }
+        Self { router, services, store }
     }
 
     async fn send(&self, request: Request<Body>) -> (StatusCode, Value) {
