@@ -10,6 +10,7 @@ use indexmap::{IndexMap, IndexSet};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::Value;
+use crate::row::Row;
 use crate::value::Hashing;
 
 type Keys = IndexSet<String, Hashing>;
@@ -21,7 +22,7 @@ static NO_KEYS: LazyLock<Arc<Keys>> = LazyLock::new(Arc::default);
 pub struct Entries {
     keys: Arc<Keys>,
     /// As many as there are keys.
-    values: Vec<Value>,
+    values: Row,
 }
 
 impl Entries {
@@ -32,12 +33,19 @@ impl Entries {
 
     /// Whether there are none.
     pub fn is_empty(&self) -> bool {
-        self.values.is_empty()
+        self.len() == 0
     }
 
     /// The same keys with other values; `None` unless there are as many.
-    pub fn with_values(&self, values: Vec<Value>) -> Option<Self> {
+    pub fn with_values(&self, values: impl IntoIterator<Item = Value>) -> Option<Self> {
+        let values: Row = values.into_iter().collect();
         (values.len() == self.keys.len()).then(|| Self { keys: Arc::clone(&self.keys), values })
+    }
+
+    /// The value at a place, if these share their keys with those of a shape.
+    #[inline]
+    pub fn get_as_in(&self, shape: &Self, place: usize) -> Option<&Value> {
+        if Arc::ptr_eq(&self.keys, &shape.keys) { self.values.as_slice().get(place) } else { None }
     }
 
     /// The keys alone.
@@ -54,19 +62,19 @@ impl Entries {
     /// The value at a key.
     #[inline]
     pub fn get(&self, key: &str) -> Option<&Value> {
-        self.values.get(self.keys.get_index_of(key)?)
+        self.values.as_slice().get(self.keys.get_index_of(key)?)
     }
 
     /// The value at a key, to be changed.
     #[inline]
     pub fn get_mut(&mut self, key: &str) -> Option<&mut Value> {
-        self.values.get_mut(self.keys.get_index_of(key)?)
+        self.values.as_mut_slice().get_mut(self.keys.get_index_of(key)?)
     }
 
     /// The entry at a place.
     #[inline]
     pub fn get_index(&self, place: usize) -> Option<(&String, &Value)> {
-        Some((self.keys.get_index(place)?, self.values.get(place)?))
+        Some((self.keys.get_index(place)?, self.values.as_slice().get(place)?))
     }
 
     /// Whether there is an entry at a key.
@@ -100,22 +108,22 @@ impl Entries {
 
     /// The values in order.
     pub fn values(&self) -> std::slice::Iter<'_, Value> {
-        self.values.iter()
+        self.values.as_slice().iter()
     }
 
     /// The values in order, to be changed.
     pub fn values_mut(&mut self) -> std::slice::IterMut<'_, Value> {
-        self.values.iter_mut()
+        self.values.as_mut_slice().iter_mut()
     }
 
     /// The values in order, alone.
     pub fn into_values(self) -> std::vec::IntoIter<Value> {
-        self.values.into_iter()
+        self.values.into_vec().into_iter()
     }
 
     /// The entries in order.
     pub fn iter(&self) -> Iter<'_> {
-        self.keys.iter().zip(&self.values)
+        self.keys.iter().zip(self.values.as_slice())
     }
 }
 
@@ -132,13 +140,13 @@ impl Default for Shape {
 pub(crate) struct Maker {
     keys: Arc<Keys>,
     /// No more than there are keys.
-    values: Vec<Value>,
+    values: Row,
 }
 
 impl Maker {
     pub(crate) fn like(shape: Option<&Shape>) -> Self {
         let keys = Arc::clone(shape.map_or(&*NO_KEYS, |shape| &shape.0));
-        Self { values: Vec::with_capacity(keys.len()), keys }
+        Self { values: Row::with_capacity(keys.len()), keys }
     }
 
     /// The next key of the others.
@@ -175,7 +183,7 @@ pub type Iter<'a> = std::iter::Zip<indexmap::set::Iter<'a, String>, std::slice::
 
 impl Default for Entries {
     fn default() -> Self {
-        Self { keys: Arc::clone(&NO_KEYS), values: Vec::new() }
+        Self { keys: Arc::clone(&NO_KEYS), values: Row::with_capacity(0) }
     }
 }
 
@@ -183,7 +191,7 @@ impl PartialEq for Entries {
     /// Whether the same keys have the same values; the order does not count.
     fn eq(&self, other: &Self) -> bool {
         if Arc::ptr_eq(&self.keys, &other.keys) {
-            return self.values == other.values;
+            return self.values.as_slice() == other.values.as_slice();
         }
         self.len() == other.len() && self.iter().all(|(key, value)| other.get(key) == Some(value))
     }
@@ -200,7 +208,7 @@ impl std::ops::Index<&str> for Entries {
 
     /// The value at a key that is there.
     fn index(&self, key: &str) -> &Value {
-        &self.values[self.keys.get_index_of(key).expect("an entry")]
+        &self.values.as_slice()[self.keys.get_index_of(key).expect("an entry")]
     }
 }
 
@@ -231,7 +239,7 @@ impl IntoIterator for Entries {
     type IntoIter = std::iter::Zip<indexmap::set::IntoIter<String>, std::vec::IntoIter<Value>>;
 
     fn into_iter(self) -> Self::IntoIter {
-        Arc::unwrap_or_clone(self.keys).into_iter().zip(self.values)
+        Arc::unwrap_or_clone(self.keys).into_iter().zip(self.values.into_vec())
     }
 }
 
@@ -301,6 +309,8 @@ mod tests {
         let second = first.with_values(vec![Value::Int(3), Value::Int(4)]).unwrap();
         assert_eq!(second["b"], Value::Int(4));
         assert_ne!(first, second);
+        assert_eq!(first.get_as_in(&second, 1), Some(&Value::Int(2)));
+        assert_eq!(first.get_as_in(&entries("ab"), 1), None);
         assert_eq!(first.with_values(vec![Value::None]), None);
     }
 

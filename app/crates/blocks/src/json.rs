@@ -66,6 +66,7 @@ fn write_into(value: &Value, indent: Option<usize>, depth: usize, out: &mut Stri
             }
             close('}', indent, depth, out);
         }
+        Value::Int(integer) => literal::write_integer(*integer, out),
         other => out.push_str(&literal::write(other)),
     }
     Ok(())
@@ -101,19 +102,23 @@ fn write_number(number: f64) -> Result<String, String> {
 /// As `JSON.stringify` and Python's `json.dumps(…, ensure_ascii=False)` write it.
 fn write_text(text: &str, out: &mut String) {
     out.push('"');
-    for character in text.chars() {
-        match character {
-            '"' => out.push_str("\\\""),
-            '\\' => out.push_str("\\\\"),
-            '\n' => out.push_str("\\n"),
-            '\r' => out.push_str("\\r"),
-            '\t' => out.push_str("\\t"),
-            '\u{8}' => out.push_str("\\b"),
-            '\u{c}' => out.push_str("\\f"),
-            control if control < ' ' => out.push_str(&format!("\\u{:04x}", control as u32)),
-            other => out.push(other),
+    let mut rest = text;
+    // What must be escaped is ASCII; what stands between is taken as it is.
+    while let Some(at) = rest.bytes().position(|byte| matches!(byte, b'"' | b'\\' | 0..b' ')) {
+        out.push_str(&rest[..at]);
+        match rest.as_bytes()[at] {
+            b'"' => out.push_str("\\\""),
+            b'\\' => out.push_str("\\\\"),
+            b'\n' => out.push_str("\\n"),
+            b'\r' => out.push_str("\\r"),
+            b'\t' => out.push_str("\\t"),
+            0x8 => out.push_str("\\b"),
+            0xc => out.push_str("\\f"),
+            control => out.push_str(&format!("\\u{control:04x}")),
         }
+        rest = &rest[at + 1..];
     }
+    out.push_str(rest);
     out.push('"');
 }
 
@@ -128,6 +133,9 @@ mod tests {
             assert_eq!(write(&read(text).unwrap(), None).unwrap(), text);
         }
         assert_eq!(write(&read("[1.0, 1e3, -0.0]").unwrap(), None).unwrap(), "[1,1000,0]");
+        for text in ["\"\\\"a\\\\ \\n\\r\\t\\b\\f\\u0001\\u001f é😀\u{7f}\"", "[-9223372036854775808,0,10]"] {
+            assert_eq!(write(&read(text).unwrap(), None).unwrap(), text);
+        }
         assert_eq!(write(&read("{\"a\":[1]}").unwrap(), Some(2)).unwrap(), "{\n  \"a\": [\n    1\n  ]\n}");
     }
 
@@ -148,6 +156,9 @@ mod tests {
             "{a:1}",
             "1e999",
             "[1 2]",
+            "\"\\u+123\"",
+            "\"\\ud800\\u0041\"",
+            "\"\\u00",
         ] {
             assert!(read(text).is_err(), "{text}");
         }

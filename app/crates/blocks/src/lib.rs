@@ -26,6 +26,7 @@ pub mod literal;
 pub mod merge;
 pub mod oplog;
 pub mod plan;
+mod row;
 pub mod template;
 pub mod templates;
 pub mod text;

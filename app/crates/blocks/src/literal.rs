@@ -3,11 +3,12 @@
 //! `none`, `true`, `12`, `1.5`, `1e9`, `nan`, `infinity`, `"text"`, `[1, 2]`, `{"key": 1}`. JSON's `null` reads as
 //! `none`, so every JSON text is a literal. A literal with a fraction or an exponent is a `number`, any other an `int`.
 
-use num_bigint::BigInt;
+mod reader;
+
 use thiserror::Error;
 
-use crate::entries::{Maker, Shape};
 use crate::value::Value;
+use reader::Reader;
 
 /// How deep lists and maps may nest in a literal.
 pub const MAX_DEPTH: usize = 128;
@@ -46,7 +47,7 @@ fn write_into(value: &Value, out: &mut String) {
     match value {
         Value::None => out.push_str("none"),
         Value::Bool(value) => out.push_str(if *value { "true" } else { "false" }),
-        Value::Int(value) => out.push_str(&value.to_string()),
+        Value::Int(value) => write_integer(*value, out),
         Value::Big(value) => out.push_str(&value.to_string()),
         Value::Number(value) => out.push_str(&write_number(*value)),
         Value::Text(text) => write_text(text, out),
@@ -73,6 +74,25 @@ fn write_into(value: &Value, out: &mut String) {
             out.push('}');
         }
     }
+}
+
+/// Writes an integer in decimal digits.
+pub fn write_integer(value: i64, out: &mut String) {
+    let mut digits = [0; 20];
+    let mut at = digits.len();
+    let mut rest = value.unsigned_abs();
+    loop {
+        at -= 1;
+        digits[at] = b'0' + (rest % 10) as u8;
+        rest /= 10;
+        if rest == 0 {
+            break;
+        }
+    }
+    if value < 0 {
+        out.push('-');
+    }
+    out.push_str(std::str::from_utf8(&digits[at..]).unwrap_or_default());
 }
 
 /// The shortest text that reads back as the same number: `1.5`, `3.0`, `1e+16`, `nan`, `-infinity`.
@@ -148,277 +168,6 @@ pub fn write_text(text: &str, out: &mut String) {
         }
     }
     out.push('"');
-}
-
-/// Most numbers are integers of a few digits.
-fn short_integer(characters: &[char]) -> Option<i64> {
-    let (negative, digits) = match characters {
-        ['-', digits @ ..] => (true, digits),
-        digits => (false, digits),
-    };
-    if digits.is_empty() || digits.len() > 18 || (digits.len() > 1 && digits[0] == '0') {
-        return None;
-    }
-    let value = digits.iter().try_fold(0, |value, digit| Some(value * 10 + i64::from(digit.to_digit(10)?)))?;
-    Some(if negative { -value } else { value })
-}
-
-struct Reader {
-    characters: Vec<char>,
-    at: usize,
-    /// Whether only JSON is accepted.
-    strict: bool,
-    /// The keys of the latest map of each depth, which the next one there often has, too.
-    keys: Vec<Shape>,
-}
-
-impl Reader {
-    fn new(text: &str, strict: bool) -> Self {
-        Self { characters: text.chars().collect(), at: 0, strict, keys: Vec::new() }
-    }
-
-    fn whole(&mut self) -> Result<Value, LiteralError> {
-        let value = self.value(0)?;
-        self.skip_space();
-        if self.at < self.characters.len() { Err(self.error("unexpected text after the value")) } else { Ok(value) }
-    }
-
-    fn error(&self, message: impl Into<String>) -> LiteralError {
-        LiteralError { message: message.into(), at: self.at }
-    }
-
-    fn peek(&self) -> Option<char> {
-        self.characters.get(self.at).copied()
-    }
-
-    fn skip_space(&mut self) {
-        let strict = self.strict;
-        while self
-            .peek()
-            .is_some_and(|c| if strict { matches!(c, ' ' | '\t' | '\n' | '\r') } else { c.is_whitespace() })
-        {
-            self.at += 1;
-        }
-    }
-
-    fn value(&mut self, depth: usize) -> Result<Value, LiteralError> {
-        if depth > MAX_DEPTH {
-            return Err(self.error(format!("nested deeper than {MAX_DEPTH} levels")));
-        }
-        self.skip_space();
-        match self.peek() {
-            None => Err(self.error("a value is missing")),
-            Some('"') => self.text().map(Value::from),
-            Some('[') => self.list(depth),
-            Some('{') => self.map(depth),
-            Some('-' | '0'..='9') => self.number(),
-            Some(_) => self.word(),
-        }
-    }
-
-    fn list(&mut self, depth: usize) -> Result<Value, LiteralError> {
-        let mut items = Vec::new();
-        self.sequence(']', |reader| {
-            items.push(reader.value(depth + 1)?);
-            Ok(())
-        })?;
-        Ok(Value::list(items))
-    }
-
-    fn map(&mut self, depth: usize) -> Result<Value, LiteralError> {
-        let mut made = Maker::like(self.keys.get(depth));
-        self.sequence('}', |reader| {
-            reader.skip_space();
-            let expected = made.expects().is_some_and(|key| reader.passes(key));
-            let key = if expected { None } else { Some(reader.text()?) };
-            reader.skip_space();
-            if reader.peek() != Some(':') {
-                return Err(reader.error("expected ':' after the key"));
-            }
-            reader.at += 1;
-            let value = reader.value(depth + 1)?;
-            match key {
-                None => made.push(value),
-                Some(key) => made.insert(key, value),
-            }
-            Ok(())
-        })?;
-        let made = made.finish();
-        if self.keys.len() <= depth {
-            self.keys.resize_with(depth + 1, Shape::default);
-        }
-        self.keys[depth] = made.shape();
-        Ok(Value::Map(std::sync::Arc::new(made)))
-    }
-
-    /// Goes on behind a quoted text if it is plainly this one.
-    fn passes(&mut self, expected: &str) -> bool {
-        let Some(rest) = self.characters.get(self.at + 1..) else { return false };
-        let mut rest = rest.iter();
-        let plain = |character: char| !matches!(character, '"' | '\\' | '\0'..='\x1f');
-        let same = self.peek() == Some('"')
-            && expected.chars().all(|character| plain(character) && rest.next() == Some(&character))
-            && rest.next() == Some(&'"');
-        if same {
-            self.at = self.characters.len() - rest.len();
-        }
-        same
-    }
-
-    /// Reads what stands between an opening bracket and `close`, separated by commas.
-    fn sequence(
-        &mut self,
-        close: char,
-        mut item: impl FnMut(&mut Self) -> Result<(), LiteralError>,
-    ) -> Result<(), LiteralError> {
-        self.at += 1;
-        self.skip_space();
-        if self.peek() == Some(close) {
-            self.at += 1;
-            return Ok(());
-        }
-        loop {
-            item(self)?;
-            self.skip_space();
-            match self.peek() {
-                Some(',') => self.at += 1,
-                Some(found) if found == close => {
-                    self.at += 1;
-                    return Ok(());
-                }
-                _ => return Err(self.error(format!("expected ',' or '{close}'"))),
-            }
-        }
-    }
-
-    fn number(&mut self) -> Result<Value, LiteralError> {
-        let start = self.at;
-        self.at += 1;
-        if !self.strict && self.characters[start] == '-' && self.peek() == Some('i') {
-            return match self.word()? {
-                Value::Number(value) => Ok(Value::Number(-value)),
-                _ => Err(self.error("expected a number after '-'")),
-            };
-        }
-        while self.peek().is_some_and(|c| c.is_ascii_digit() || matches!(c, '.' | 'e' | 'E' | '+' | '-')) {
-            self.at += 1;
-        }
-        if let Some(short) = short_integer(&self.characters[start..self.at]) {
-            return Ok(Value::Int(short));
-        }
-        let text: String = self.characters[start..self.at].iter().collect();
-        let parsed = if self.strict && !is_json_number(&text) {
-            None
-        } else if text.contains(['.', 'e', 'E']) {
-            text.parse::<f64>().ok().filter(|value| value.is_finite()).map(|value| self.fraction(value))
-        } else {
-            text.parse::<BigInt>().ok().map(Value::integer)
-        };
-        parsed.ok_or_else(|| LiteralError { message: format!("'{text}' is not a number"), at: start })
-    }
-
-    /// In JSON a whole number is an integer, as far as numbers are exact.
-    fn fraction(&self, value: f64) -> Value {
-        if self.strict && value.fract() == 0.0 && value.abs() < 9_007_199_254_740_992.0 {
-            Value::Int(value as i64)
-        } else {
-            Value::Number(value)
-        }
-    }
-
-    fn word(&mut self) -> Result<Value, LiteralError> {
-        let start = self.at;
-        while self.peek().is_some_and(|c| c.is_alphanumeric() || c == '_') {
-            self.at += 1;
-        }
-        let word: String = self.characters[start..self.at].iter().collect();
-        match word.as_str() {
-            "none" | "nan" | "infinity" if self.strict => {
-                Err(LiteralError { message: format!("'{word}' is not JSON"), at: start })
-            }
-            "none" | "null" => Ok(Value::None),
-            "true" => Ok(Value::Bool(true)),
-            "false" => Ok(Value::Bool(false)),
-            "nan" => Ok(Value::Number(f64::NAN)),
-            "infinity" => Ok(Value::Number(f64::INFINITY)),
-            _ => Err(LiteralError {
-                message: "expected a value such as 12, \"text\", [1, 2] or true".to_owned(),
-                at: start,
-            }),
-        }
-    }
-
-    fn text(&mut self) -> Result<String, LiteralError> {
-        if self.peek() != Some('"') {
-            return Err(self.error("expected a quoted text"));
-        }
-        self.at += 1;
-        let mut out = String::new();
-        loop {
-            let Some(character) = self.peek() else {
-                return Err(self.error("the text has no closing quote"));
-            };
-            self.at += 1;
-            match character {
-                '"' => return Ok(out),
-                '\\' => out.push(self.escape()?),
-                control if self.strict && control < ' ' => {
-                    return Err(self.error("a control character must be escaped"));
-                }
-                other => out.push(other),
-            }
-        }
-    }
-
-    fn escape(&mut self) -> Result<char, LiteralError> {
-        let Some(character) = self.peek() else {
-            return Err(self.error("the text has no closing quote"));
-        };
-        self.at += 1;
-        Ok(match character {
-            'n' => '\n',
-            'r' => '\r',
-            't' => '\t',
-            'b' => '\u{8}',
-            'f' => '\u{c}',
-            '\'' if self.strict => return Err(self.error("unknown escape '\\''")),
-            '"' | '\\' | '/' | '\'' => character,
-            'u' => return self.unicode_escape(),
-            other => return Err(self.error(format!("unknown escape '\\{other}'"))),
-        })
-    }
-
-    fn unicode_escape(&mut self) -> Result<char, LiteralError> {
-        let high = self.hex4()?;
-        if !(0xd800..0xdc00).contains(&high) {
-            return char::from_u32(high).ok_or_else(|| self.error("half of a surrogate pair"));
-        }
-        if self.characters.get(self.at..self.at + 2) != Some(&['\\', 'u'][..]) {
-            return Err(self.error("half of a surrogate pair"));
-        }
-        self.at += 2;
-        let low = self.hex4()?;
-        let combined = 0x10000 + ((high - 0xd800) << 10) + low.wrapping_sub(0xdc00);
-        char::from_u32(combined).ok_or_else(|| self.error("half of a surrogate pair"))
-    }
-
-    fn hex4(&mut self) -> Result<u32, LiteralError> {
-        let digits: Option<String> = self.characters.get(self.at..self.at + 4).map(|digits| digits.iter().collect());
-        let code = digits.and_then(|digits| u32::from_str_radix(&digits, 16).ok());
-        self.at += 4;
-        code.ok_or_else(|| self.error("expected four hexadecimal digits after '\\u'"))
-    }
-}
-
-fn is_json_number(text: &str) -> bool {
-    let digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
-    let text = text.strip_prefix('-').unwrap_or(text);
-    let (mantissa, exponent) = text.split_once(['e', 'E']).map_or((text, None), |(m, e)| (m, Some(e)));
-    let (whole, fraction) = mantissa.split_once('.').map_or((mantissa, None), |(w, f)| (w, Some(f)));
-    digits(whole)
-        && (whole == "0" || !whole.starts_with('0'))
-        && fraction.is_none_or(digits)
-        && exponent.is_none_or(|exponent| digits(exponent.strip_prefix(['+', '-']).unwrap_or(exponent)))
 }
 
 #[cfg(test)]

@@ -12,6 +12,7 @@ mod expressions;
 mod feeds;
 mod loops;
 mod operators;
+mod parts;
 mod pool;
 mod uses;
 mod variables;
@@ -48,6 +49,7 @@ pub fn compile_watched(plan: &Plan, watch: Watch) -> Code {
         routines,
         constants: pool.constants,
         plain: pool.plain,
+        paths: pool.paths,
         types: pool.types,
         functions: pool.functions,
         effects: pool.effects,

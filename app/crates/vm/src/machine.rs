@@ -8,10 +8,10 @@ pub(crate) mod lists;
 mod slow;
 mod state;
 
-pub(crate) use integers::BESIDE;
+pub(crate) use integers::{BESIDE, is_small};
 pub(crate) use slow::push_text;
-pub(crate) use state::places;
 pub use state::{Answer, Request, State};
+pub(crate) use state::{WINDOW, places};
 
 use std::sync::Arc;
 
@@ -175,7 +175,8 @@ impl Machine {
                 }
                 continue;
             }
-            let allowed = i64::try_from(until.min(limits.fuel).saturating_sub(*fuel_used)).unwrap_or(i64::MAX);
+            let allowed =
+                i64::try_from(until.min(limits.fuel).saturating_sub(*fuel_used)).unwrap_or(i64::MAX).min(i64::MAX / 2);
             let mut left = allowed;
             let exit = execute::run(
                 &code,

@@ -76,6 +76,23 @@ impl Comparison {
     }
 }
 
+/// A step from a value to one inside.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) enum Stride {
+    /// The item at the position in a plain register.
+    Item(Register),
+    /// The item of a list or json at a position.
+    At(i32),
+    /// The entry at a key that is a value, or the item at such a position.
+    Entry(Register),
+    /// The entry at a key that is a constant.
+    Key(u32),
+    /// A field of a map or json; the constant is its name.
+    Field(u32),
+    /// A field of a record; the constant is a record with its keys, and the place where it stands there.
+    RecordField { shape: u32, place: u16 },
+}
+
 /// An instruction. `first` and `count` name value registers in a row, which are used up.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) enum Op {
@@ -458,13 +475,27 @@ pub(crate) enum Op {
         of: Register,
         bounds: Register,
     },
-    /// A field of a record, map or json; the constant is its name, the hint where it stood when the program was checked.
+    /// A field of a map or json; the constant is its name.
     Field {
         class: Class,
-        hint: u16,
         to: Register,
         of: Register,
         name: u32,
+    },
+    /// A field of a record; the constant is a record with its keys, and the place where it stands there.
+    RecordField {
+        class: Class,
+        place: u16,
+        to: Register,
+        of: Register,
+        shape: u32,
+    },
+    /// What several steps inside a value lead to; the path is one of the code's.
+    Reach {
+        class: Class,
+        to: Register,
+        of: Register,
+        path: u32,
     },
     /// Replaces an item in place where the list has no other owner.
     SetItem {

@@ -5,7 +5,8 @@ use blocks::plan::Parameter;
 use blocks::{BlockId, Type, Value};
 
 use crate::builtins::Function;
-use crate::op::{Class, Op};
+use crate::machine::WINDOW;
+use crate::op::{Class, Op, Stride};
 
 /// Compiled code of a program.
 #[derive(Clone)]
@@ -14,6 +15,8 @@ pub struct Code {
     pub(crate) constants: Vec<Value>,
     /// Constants of the plain file.
     pub(crate) plain: Vec<i64>,
+    /// Ways to what is inside values.
+    pub(crate) paths: Vec<Vec<Stride>>,
     pub(crate) types: Vec<Type>,
     pub(crate) functions: Vec<Function>,
     /// Effects with the types of their answers.
@@ -58,6 +61,14 @@ pub(crate) struct RoutineCode {
     pub(crate) value_outputs: u32,
     /// Whether its failures are those of the block that calls it.
     pub(crate) library: bool,
+}
+
+impl RoutineCode {
+    /// Whether it has so few registers that its instructions need not check them.
+    #[inline]
+    pub(crate) fn is_narrow(&self) -> bool {
+        self.plain.max(self.values) as usize <= WINDOW
+    }
 }
 
 impl Code {

@@ -56,7 +56,7 @@ impl<'a> RoutineCompiler<'a, '_> {
     }
 
     /// Whether a formula only computes with numbers in registers, and cannot fail.
-    fn is_light(&self, typed: &Typed, names: &Names) -> bool {
+    pub(super) fn is_light(&self, typed: &Typed, names: &Names) -> bool {
         let light = |part: &Typed| self.is_light(part, names);
         let plain = |ty: &Type| Class::of(ty) != Class::Value;
         match &typed.node {

@@ -122,7 +122,7 @@ impl RoutineCompiler<'_, '_> {
             TypedNode::Call(builtin, signature, arguments) => {
                 self.builtin(builtin.name, *signature, arguments, names, Self::class_of(typed), to);
             }
-            TypedNode::Index(whole, index) => self.index(whole, index, names, Self::class_of(typed), to),
+            TypedNode::Index(..) | TypedNode::Field(..) => self.part(typed, names, to),
             TypedNode::Slice(whole, from, until) => {
                 let of = self.operand(whole, names, Class::Value);
                 let bounds = self.row(2);
@@ -130,42 +130,14 @@ impl RoutineCompiler<'_, '_> {
                 self.bound(until.as_deref(), names, bounds + 1);
                 self.emit(Op::Slice { to, of, bounds });
             }
-            TypedNode::Field(whole, name) => self.field(whole, name, names, Self::class_of(typed), to),
         }
         self.next = mark;
     }
 
     fn record(&mut self, fields: &[(String, Typed)], names: &Names, to: Register) {
-        let shape = self.pool.push(Value::map(fields.iter().map(|(name, _)| (name.clone(), Value::None))));
+        let shape = self.pool.shape(fields.iter().map(|(name, _)| name.clone()).collect());
         let first = self.row_of(&fields.iter().map(|(_, field)| field).collect::<Vec<_>>(), names);
         self.emit(Op::MakeRecord { count: fields.len() as u16, to, shape, first });
-    }
-
-    fn index(&mut self, whole: &Typed, index: &Typed, names: &Names, class: Class, to: Register) {
-        let of = self.operand(whole, names, Class::Value);
-        if index.ty != Type::Int || !matches!(whole.ty, Type::List(_) | Type::Text) {
-            let index = self.operand(index, names, Class::Value);
-            let item = if class == Class::Value { to } else { self.register(Class::Value) };
-            self.emit(Op::Index { to: item, of, index });
-            return self.convert(Class::Value, item, class, to);
-        }
-        let index = self.operand(index, names, Class::Int);
-        self.emit(match class {
-            Class::Int => Op::ItemInt { to, of, index },
-            Class::Number => Op::ItemNumber { to, of, index },
-            Class::Bool => Op::ItemBool { to, of, index },
-            Class::Value => Op::Item { to, of, index },
-        });
-    }
-
-    fn field(&mut self, whole: &Typed, name: &str, names: &Names, class: Class, to: Register) {
-        let of = self.operand(whole, names, Class::Value);
-        let hint = match &whole.ty {
-            Type::Record(fields) => fields.iter().position(|(have, _)| have == name).unwrap_or(0) as u16,
-            _ => 0,
-        };
-        let name = self.pool.constant(Value::text(name));
-        self.emit(Op::Field { class, hint, to, of, name });
     }
 
     fn bound(&mut self, bound: Option<&Typed>, names: &Names, to: Register) {

@@ -5,7 +5,7 @@ use blocks::plan::{Feed, Origin, Outlet};
 use blocks::{Type, Value};
 
 use super::{Place, RoutineCompiler};
-use crate::machine::BESIDE;
+use crate::machine::is_small;
 use crate::op::{Class, Op, Register};
 
 impl RoutineCompiler<'_, '_> {
@@ -81,7 +81,7 @@ impl RoutineCompiler<'_, '_> {
         match (class, value) {
             (Class::Int, Value::Int(integer)) => match i32::try_from(*integer) {
                 Ok(value) => self.emit(Op::SmallInt { to, value }),
-                Err(_) if *integer == BESIDE => self.large_literal(value, to),
+                Err(_) if !is_small(*integer) => self.large_literal(value, to),
                 Err(_) => {
                     let constant = self.pool.plain(*integer);
                     self.emit(Op::Plain { to, constant });

@@ -8,6 +8,7 @@ use indexmap::IndexSet;
 
 use super::code::{Mark, RoutineCode, Watch};
 use crate::builtins::{Function, meaning};
+use crate::op::Stride;
 
 /// What all routines share.
 #[derive(Default)]
@@ -17,6 +18,9 @@ pub(super) struct Pool {
     pub(super) known: HashMap<String, u32>,
     pub(super) plain: Vec<i64>,
     pub(super) known_plain: HashMap<i64, u32>,
+    pub(super) paths: Vec<Vec<Stride>>,
+    /// Where the shapes of records stand, by their keys.
+    pub(super) shapes: HashMap<Vec<String>, u32>,
     pub(super) types: Vec<Type>,
     pub(super) functions: Vec<Function>,
     pub(super) effects: Vec<(Effect, Option<Type>)>,
@@ -45,6 +49,21 @@ impl Pool {
     pub(super) fn push(&mut self, value: Value) -> u32 {
         self.constants.push(value);
         (self.constants.len() - 1) as u32
+    }
+
+    /// A record with keys and without values; records with the same keys share it.
+    pub(super) fn shape(&mut self, keys: Vec<String>) -> u32 {
+        if let Some(place) = self.shapes.get(&keys) {
+            return *place;
+        }
+        let place = self.push(Value::map(keys.iter().map(|key| (key.clone(), Value::None))));
+        self.shapes.insert(keys, place);
+        place
+    }
+
+    pub(super) fn path(&mut self, strides: Vec<Stride>) -> u32 {
+        self.paths.push(strides);
+        (self.paths.len() - 1) as u32
     }
 
     pub(super) fn plain(&mut self, bits: i64) -> u32 {

@@ -3,8 +3,9 @@
 use blocks::Value;
 
 use super::state::Files;
+use crate::compile::Code;
 use crate::failure::Fault;
-use crate::op::Class;
+use crate::op::{Class, Stride};
 
 /// The place of an item; a negative position counts from the end.
 #[inline(always)]
@@ -73,7 +74,7 @@ pub(super) fn index(whole: &Value, index: &Value) -> Result<Value, Fault> {
             let at = position(index, text.chars().count())?;
             Ok(text.chars().nth(at).map_or(Value::None, Value::from_char))
         }
-        (Value::Map(_), Value::Text(key)) => field(whole, key, usize::MAX).cloned(),
+        (Value::Map(_), Value::Text(key)) => field(whole, key).cloned(),
         (Value::Map(_), index) => Err(Fault::wrong_type("a text as key", index)),
         (whole, _) => Err(Fault::wrong_type("a list, text or map", whole)),
     }
@@ -120,20 +121,72 @@ fn bound(bound: &Value, missing: usize, length: usize) -> usize {
     }
 }
 
-/// `whole.name`; the hint is where the field probably stands.
-#[inline]
-pub(super) fn field<'a>(whole: &'a Value, name: &str, hint: usize) -> Result<&'a Value, Fault> {
+/// `whole.name`.
+pub(super) fn field<'a>(whole: &'a Value, name: &str) -> Result<&'a Value, Fault> {
     match whole {
-        Value::Map(entries) => match entries.get_index(hint) {
-            Some((have, value)) if have == name => Ok(value),
-            _ => entries.get(name).ok_or_else(|| Fault::new("missing_key", format!("there is no entry \"{name}\""))),
-        },
+        Value::Map(entries) => {
+            entries.get(name).ok_or_else(|| Fault::new("missing_key", format!("there is no entry \"{name}\"")))
+        }
         other => Err(Fault::wrong_type("a map", other)),
     }
 }
 
-/// The same, by a name that is a value.
-#[inline]
-pub(super) fn field_of<'a>(whole: &'a Value, name: &Value, hint: usize) -> Result<&'a Value, Fault> {
-    field(whole, name.as_text().unwrap_or_default(), hint)
+/// The field of a record that stands at a place among the keys of a shape. A record from elsewhere may have other keys of
+/// its own.
+#[inline(always)]
+pub(super) fn field_of_record<'a>(whole: &'a Value, shape: &Value, place: u16) -> Result<&'a Value, Fault> {
+    if let (Value::Map(entries), Value::Map(shape)) = (whole, shape)
+        && let Some(value) = entries.get_as_in(shape, usize::from(place))
+    {
+        return Ok(value);
+    }
+    field_of_other(whole, shape, usize::from(place))
+}
+
+#[inline(never)]
+fn field_of_other<'a>(whole: &'a Value, shape: &Value, place: usize) -> Result<&'a Value, Fault> {
+    let name = match shape {
+        Value::Map(shape) => shape.get_index(place).map_or("", |(name, _)| name.as_str()),
+        _ => "",
+    };
+    match whole {
+        Value::Map(entries) => match entries.get_index(place) {
+            Some((have, value)) if have == name => Ok(value),
+            _ => field(whole, name),
+        },
+        _ => field(whole, name),
+    }
+}
+
+/// What several steps inside a value in a register lead to.
+#[inline(never)]
+pub(super) fn reach(code: &Code, path: &[Stride], of: u32, files: &Files<'_>) -> Result<Value, Fault> {
+    reach_in(code, path, &files.values[of as usize], files)
+}
+
+fn reach_in(code: &Code, path: &[Stride], whole: &Value, files: &Files<'_>) -> Result<Value, Fault> {
+    let mut value = whole;
+    for (done, stride) in path.iter().enumerate() {
+        let at = match stride {
+            Stride::RecordField { shape, place } => {
+                value = field_of_record(value, &code.constants[*shape as usize], *place)?;
+                continue;
+            }
+            Stride::Field(name) => {
+                value = field(value, code.constants[*name as usize].as_text().unwrap_or_default())?;
+                continue;
+            }
+            Stride::Key(key) => &code.constants[*key as usize],
+            Stride::Entry(key) => &files.values[*key as usize],
+            Stride::Item(register) => &files.int(*register),
+            Stride::At(at) => &Value::Int(i64::from(*at)),
+        };
+        value = match (value, at) {
+            (Value::List(items), Value::Int(at)) => &items[place(*at, items.len())?],
+            (Value::Map(_), Value::Text(key)) => field(value, key)?,
+            // A part of a text is made anew.
+            (other, at) => return reach_in(code, &path[done + 1..], &index(other, at)?, files),
+        };
+    }
+    Ok(value.clone())
 }

@@ -7,8 +7,8 @@ use blocks::Value;
 use blocks::formula::BinaryOperator as Operator;
 
 use super::effects::Asked;
-use super::integers::{BESIDE, floor_divide, floor_modulo};
-use super::state::{Files, Frame, Handler, Thread};
+use super::integers::{BESIDE, difference, floor_divide, floor_modulo, is_small, product, sum};
+use super::state::{Files, Frame, Handler, Thread, WINDOW};
 use super::{access, slow};
 use crate::arithmetic;
 use crate::compile::Code;
@@ -38,14 +38,27 @@ pub(super) struct Watched<'a> {
     pub(super) next_token: u64,
 }
 
+/// The place of a register in its file. In a narrow routine it is below the length of the file whatever it is, so that
+/// nothing need be checked.
 #[inline(always)]
-fn number(plain: &[i64], register: Register) -> f64 {
-    f64::from_bits(plain[register as usize] as u64)
+fn slot<const NARROW: bool>(register: Register) -> usize {
+    if NARROW { usize::from(register as u8) } else { register as usize }
 }
 
 #[inline(always)]
-fn set_number(plain: &mut [i64], register: Register, number: f64) {
-    plain[register as usize] = number.to_bits() as i64;
+fn number<const NARROW: bool>(plain: &[i64], register: Register) -> f64 {
+    f64::from_bits(plain[slot::<NARROW>(register)] as u64)
+}
+
+#[inline(always)]
+fn set_number<const NARROW: bool>(plain: &mut [i64], register: Register, number: f64) {
+    plain[slot::<NARROW>(register)] = number.to_bits() as i64;
+}
+
+/// The registers that a narrow routine sees, as a slice whose length the compiler knows.
+#[inline(always)]
+fn window<T>(file: &mut [T]) -> &mut [T] {
+    file.first_chunk_mut::<WINDOW>().expect("as many registers as a narrow routine sees")
 }
 
 #[cold]
@@ -60,13 +73,46 @@ fn no_root() -> Fault {
 
 /// Runs a thread until it stops. What it spends is taken off `fuel`, which may end below zero.
 pub(super) fn run(code: &Code, thread: &mut Thread, limits: &Limits, fuel: &mut i64, mut watched: Watched<'_>) -> Exit {
-    let Some(mut frame) = thread.frames.last().copied() else { return Exit::Ends };
-    let mut budget = *fuel;
+    loop {
+        let Some(frame) = thread.frames.last() else { return Exit::Ends };
+        let exit = if code.routines[frame.routine as usize].is_narrow() {
+            run_routines::<true>(code, thread, limits, fuel, &mut watched)
+        } else {
+            run_routines::<false>(code, thread, limits, fuel, &mut watched)
+        };
+        if let Some(exit) = exit {
+            return exit;
+        }
+    }
+}
+
+/// Runs a thread as long as its routines are narrow, or as long as they are not; `None` where that changes.
+///
+/// An instruction costs one. What a stretch of instructions costs is the difference of its places, so it is counted
+/// where a stretch ends: at jumps and calls, where there may be no end to them. `budget` is what is left, plus `at`.
+fn run_routines<const NARROW: bool>(
+    code: &Code,
+    thread: &mut Thread,
+    limits: &Limits,
+    fuel: &mut i64,
+    watched: &mut Watched<'_>,
+) -> Option<Exit> {
+    let (slot, number, set_number) = (slot::<NARROW>, number::<NARROW>, set_number::<NARROW>);
+    let mut frame = thread.frames.last().copied()?;
+    let mut left = *fuel;
     let exit = 'run: loop {
         let routine = &code.routines[frame.routine as usize];
+        if routine.is_narrow() != NARROW {
+            break 'run None;
+        }
+        if left <= 0 {
+            break 'run Some(Exit::OutOfFuel);
+        }
         let ops = routine.ops.as_slice();
         let mut at = frame.at as usize;
+        let mut budget = left + at as i64;
         let Files { plain, values, beside, plain_base } = thread.registers.files(frame, routine);
+        let (plain, values) = if NARROW { (window(plain), window(values)) } else { (plain, values) };
 
         // The registers for what is rare; the loop itself keeps them apart.
         macro_rules! files {
@@ -77,7 +123,8 @@ pub(super) fn run(code: &Code, thread: &mut Thread, limits: &Limits, fuel: &mut 
         // Leaves the loop; the frame goes on at the present place.
         macro_rules! leave {
             ($exit:expr) => {{
-                let exit = $exit;
+                let exit = Some($exit);
+                left = budget - at as i64;
                 if let Some(frame) = thread.frames.last_mut() {
                     frame.at = at as u32;
                 }
@@ -92,125 +139,140 @@ pub(super) fn run(code: &Code, thread: &mut Thread, limits: &Limits, fuel: &mut 
                 }
             };
         }
+        // Goes on elsewhere.
+        macro_rules! jump {
+            ($to:expr) => {{
+                let to = $to as usize;
+                budget += to as i64 - at as i64;
+                at = to;
+                if budget <= to as i64 {
+                    leave!(Exit::OutOfFuel);
+                }
+            }};
+        }
+        // Pays for what is dear, and may not go on.
+        macro_rules! pay {
+            ($cost:expr) => {{
+                let cost = $cost;
+                budget -= cost;
+                if cost > 0 && budget <= at as i64 {
+                    leave!(Exit::OutOfFuel);
+                }
+            }};
+        }
         // Arithmetic of two small integers, or the long way.
         macro_rules! ints {
-            ($to:expr, $a:expr, $b:expr, $checked:ident, $operator:expr) => {{
-                let (left, right) = (plain[$a as usize], plain[$b as usize]);
-                match left.$checked(right) {
-                    Some(result) if left != BESIDE && right != BESIDE && result != BESIDE => {
-                        plain[$to as usize] = result;
-                    }
-                    _ => budget -= attempt!(files!().large($operator, $to, $a, $b, limits)),
+            ($to:expr, $a:expr, $b:expr, $small:ident, $operator:expr) => {{
+                let (left, right) = (plain[slot($a)], plain[slot($b)]);
+                match $small(left, right) {
+                    Some(result) => plain[slot($to)] = result,
+                    None => pay!(attempt!(files!().large($operator, $to, $a, $b, limits))),
                 }
             }};
         }
         macro_rules! ints_by {
-            ($to:expr, $a:expr, $by:expr, $checked:ident, $operator:expr) => {{
-                let left = plain[$a as usize];
-                match left.$checked(i64::from($by)) {
-                    Some(result) if left != BESIDE && result != BESIDE => plain[$to as usize] = result,
-                    _ => budget -= attempt!(files!().large_by($operator, $to, $a, i64::from($by), limits)),
+            ($to:expr, $a:expr, $by:expr, $small:ident, $operator:expr) => {{
+                match $small(plain[slot($a)], i64::from($by)) {
+                    Some(result) => plain[slot($to)] = result,
+                    None => pay!(attempt!(files!().large_by($operator, $to, $a, i64::from($by), limits))),
                 }
             }};
         }
         macro_rules! small {
             ($to:expr, $a:expr, $by:expr, $operator:expr, $compute:expr) => {{
-                let left = plain[$a as usize];
+                let left = plain[slot($a)];
                 if left == BESIDE {
-                    budget -= attempt!(files!().large_by($operator, $to, $a, i64::from($by), limits));
+                    pay!(attempt!(files!().large_by($operator, $to, $a, i64::from($by), limits)));
                 } else {
-                    plain[$to as usize] = $compute(left);
+                    plain[slot($to)] = $compute(left);
                 }
             }};
         }
         macro_rules! divisions {
             ($to:expr, $a:expr, $b:expr, $small:ident, $operator:expr) => {{
-                let (left, right) = (plain[$a as usize], plain[$b as usize]);
+                let (left, right) = (plain[slot($a)], plain[slot($b)]);
                 if left == BESIDE || right <= 0 {
-                    budget -= attempt!(files!().large($operator, $to, $a, $b, limits));
+                    pay!(attempt!(files!().large($operator, $to, $a, $b, limits)));
                 } else {
-                    plain[$to as usize] = $small(left, right);
+                    plain[slot($to)] = $small(left, right);
                 }
             }};
         }
         macro_rules! jump_ints {
             ($when:expr, $a:expr, $b:expr, $to:expr, $operator:tt, $how:expr) => {{
-                let (left, right) = (plain[$a as usize], plain[$b as usize]);
+                let (left, right) = (plain[slot($a)], plain[slot($b)]);
                 let holds = if left == BESIDE || right == BESIDE {
                     files!().compare_int($how, $a, $b)
                 } else {
                     left $operator right
                 };
                 if holds == $when {
-                    at = $to as usize;
+                    jump!($to);
                 }
             }};
         }
         macro_rules! jump_ints_by {
             ($when:expr, $a:expr, $by:expr, $to:expr, $operator:tt, $how:expr) => {{
-                let left = plain[$a as usize];
+                let left = plain[slot($a)];
                 let holds = if left == BESIDE {
                     files!().compare_large($how, $a, &Value::Int(i64::from($by)))
                 } else {
                     left $operator i64::from($by)
                 };
                 if holds == $when {
-                    at = $to as usize;
+                    jump!($to);
                 }
             }};
         }
         macro_rules! jump_numbers {
             ($when:expr, $a:expr, $b:expr, $to:expr, $operator:tt) => {{
                 if (number(plain, $a) $operator number(plain, $b)) == $when {
-                    at = $to as usize;
+                    jump!($to);
                 }
             }};
         }
         // Ends the routine: drops its values but for the outputs, and goes on in the caller.
         macro_rules! finish {
             ($outputs:expr) => {{
-                for value in &mut values[$outputs..] {
+                for value in &mut values[$outputs..routine.values as usize] {
                     if !matches!(value, Value::None) {
                         *value = Value::None;
                     }
                 }
+                left = budget - at as i64;
                 if thread.frames.len() == 1 {
-                    break 'run Exit::Ends;
+                    break 'run Some(Exit::Ends);
                 }
                 thread.frames.pop();
                 match thread.frames.last() {
                     Some(caller) => frame = *caller,
-                    None => break 'run Exit::Ends,
+                    None => break 'run Some(Exit::Ends),
                 }
                 continue 'run;
             }};
         }
 
         loop {
-            if budget <= 0 {
-                leave!(Exit::OutOfFuel);
-            }
-            budget -= 1;
             let op = &ops[at];
             at += 1;
             match *op {
-                Op::SmallInt { to, value } => plain[to as usize] = i64::from(value),
-                Op::Plain { to, constant } => plain[to as usize] = code.plain[constant as usize],
+                Op::SmallInt { to, value } => plain[slot(to)] = i64::from(value),
+                Op::Plain { to, constant } => plain[slot(to)] = code.plain[constant as usize],
                 Op::CopyInt { to, from } => {
-                    let value = plain[from as usize];
-                    plain[to as usize] = value;
+                    let value = plain[slot(from)];
+                    plain[slot(to)] = value;
                     if value == BESIDE {
                         files!().copy_beside(to, from);
                     }
                 }
-                Op::CopyPlain { to, from } => plain[to as usize] = plain[from as usize],
-                Op::AddInt { to, a, b } => ints!(to, a, b, checked_add, Operator::Add),
-                Op::SubtractInt { to, a, b } => ints!(to, a, b, checked_sub, Operator::Subtract),
-                Op::MultiplyInt { to, a, b } => ints!(to, a, b, checked_mul, Operator::Multiply),
+                Op::CopyPlain { to, from } => plain[slot(to)] = plain[slot(from)],
+                Op::AddInt { to, a, b } => ints!(to, a, b, sum, Operator::Add),
+                Op::SubtractInt { to, a, b } => ints!(to, a, b, difference, Operator::Subtract),
+                Op::MultiplyInt { to, a, b } => ints!(to, a, b, product, Operator::Multiply),
                 Op::FloorDivideInt { to, a, b } => divisions!(to, a, b, floor_divide, Operator::FloorDivide),
                 Op::ModuloInt { to, a, b } => divisions!(to, a, b, floor_modulo, Operator::Modulo),
-                Op::AddIntBy { to, a, by } => ints_by!(to, a, by, checked_add, Operator::Add),
-                Op::MultiplyIntBy { to, a, by } => ints_by!(to, a, by, checked_mul, Operator::Multiply),
+                Op::AddIntBy { to, a, by } => ints_by!(to, a, by, sum, Operator::Add),
+                Op::MultiplyIntBy { to, a, by } => ints_by!(to, a, by, product, Operator::Multiply),
                 Op::FloorDivideIntBy { to, a, by } => {
                     small!(to, a, by, Operator::FloorDivide, |left| floor_divide(left, i64::from(by)));
                 }
@@ -242,17 +304,17 @@ pub(super) fn run(code: &Code, thread: &mut Thread, limits: &Limits, fuel: &mut 
                     set_number(plain, to, number.sqrt());
                 }
                 Op::IntToNumber { to, from } => {
-                    let number = match plain[from as usize] {
+                    let number = match plain[slot(from)] {
                         BESIDE => attempt!(arithmetic::to_number(&files!().int(from))),
                         small => small as f64,
                     };
                     set_number(plain, to, number);
                 }
 
-                Op::Jump { to } => at = to as usize,
+                Op::Jump { to } => jump!(to),
                 Op::JumpBool { when, condition, to } => {
-                    if (plain[condition as usize] != 0) == when {
-                        at = to as usize;
+                    if (plain[slot(condition)] != 0) == when {
+                        jump!(to);
                     }
                 }
                 Op::JumpIntLess { when, a, b, to } => jump_ints!(when, a, b, to, <, Comparison::Less),
@@ -265,35 +327,35 @@ pub(super) fn run(code: &Code, thread: &mut Thread, limits: &Limits, fuel: &mut 
                 Op::JumpNumberAtMost { when, a, b, to } => jump_numbers!(when, a, b, to, <=),
                 Op::JumpNumberEqual { when, a, b, to } => jump_numbers!(when, a, b, to, ==),
                 Op::CountBelow { counter, limit, to } => {
-                    let next = plain[counter as usize] + 1;
-                    plain[counter as usize] = next;
+                    let next = plain[slot(counter)] + 1;
+                    plain[slot(counter)] = next;
                     // A limit that stands beside is beyond reach, or below zero, where no turn came here.
-                    let limit = plain[limit as usize];
+                    let limit = plain[slot(limit)];
                     if next < limit || limit == BESIDE {
-                        at = to as usize;
+                        jump!(to);
                     }
                 }
 
-                Op::BoxInt { to, from } => values[to as usize] = files!().int(from),
-                Op::BoxNumber { to, from } => values[to as usize] = Value::Number(number(plain, from)),
-                Op::UnboxInt { to, from } => match &values[from as usize] {
-                    Value::Int(small) if *small != BESIDE => plain[to as usize] = *small,
+                Op::BoxInt { to, from } => values[slot(to)] = files!().int(from),
+                Op::BoxNumber { to, from } => values[slot(to)] = Value::Number(number(plain, from)),
+                Op::UnboxInt { to, from } => match &values[slot(from)] {
+                    Value::Int(small) if is_small(*small) => plain[slot(to)] = *small,
                     _ => attempt!(access::unbox_from(&mut files!(), Class::Int, to, from)),
                 },
-                Op::Constant { to, constant } => values[to as usize] = code.constants[constant as usize].clone(),
-                Op::Copy { to, from } => values[to as usize] = values[from as usize].clone(),
+                Op::Constant { to, constant } => values[slot(to)] = code.constants[constant as usize].clone(),
+                Op::Copy { to, from } => values[slot(to)] = values[slot(from)].clone(),
                 Op::Move { to, from } => {
-                    let value = std::mem::replace(&mut values[from as usize], Value::None);
-                    values[to as usize] = value;
+                    let value = std::mem::replace(&mut values[slot(from)], Value::None);
+                    values[slot(to)] = value;
                 }
                 Op::Item { to, of, index } => {
-                    let index = plain[index as usize];
-                    let item = attempt!(access::item(&values[of as usize], index));
-                    values[to as usize] = item;
+                    let index = plain[slot(index)];
+                    let item = attempt!(access::item(&values[slot(of)], index));
+                    values[slot(to)] = item;
                 }
                 Op::ItemInt { to, of, index } => {
-                    match attempt!(access::item_of_list(&values[of as usize], plain[index as usize])) {
-                        Value::Int(small) if *small != BESIDE => plain[to as usize] = *small,
+                    match attempt!(access::item_of_list(&values[slot(of)], plain[slot(index)])) {
+                        Value::Int(small) if is_small(*small) => plain[slot(to)] = *small,
                         other => {
                             let other = other.clone();
                             attempt!(access::unbox(&mut files!(), Class::Int, to, other));
@@ -301,31 +363,39 @@ pub(super) fn run(code: &Code, thread: &mut Thread, limits: &Limits, fuel: &mut 
                     }
                 }
                 Op::ItemNumber { to, of, index } => {
-                    match attempt!(access::item_of_list(&values[of as usize], plain[index as usize])) {
-                        Value::Number(number) => plain[to as usize] = number.to_bits() as i64,
+                    match attempt!(access::item_of_list(&values[slot(of)], plain[slot(index)])) {
+                        Value::Number(number) => plain[slot(to)] = number.to_bits() as i64,
                         other => leave!(Exit::Fails(access::not_of(Class::Number, other))),
                     }
                 }
                 Op::ItemBool { to, of, index } => {
-                    match attempt!(access::item_of_list(&values[of as usize], plain[index as usize])) {
-                        Value::Bool(truth) => plain[to as usize] = i64::from(*truth),
+                    match attempt!(access::item_of_list(&values[slot(of)], plain[slot(index)])) {
+                        Value::Bool(truth) => plain[slot(to)] = i64::from(*truth),
                         other => leave!(Exit::Fails(access::not_of(Class::Bool, other))),
                     }
                 }
-                Op::Field { class, hint, to, of, name } => {
-                    let name = &code.constants[name as usize];
-                    let field = attempt!(access::field_of(&values[of as usize], name, usize::from(hint)));
+                Op::RecordField { class, place, to, of, shape } => {
+                    let shape = &code.constants[shape as usize];
+                    let field = attempt!(access::field_of_record(&values[slot(of)], shape, place));
                     match (class, field) {
-                        (Class::Number, Value::Number(number)) => plain[to as usize] = number.to_bits() as i64,
-                        (Class::Int, Value::Int(small)) if *small != BESIDE => plain[to as usize] = *small,
+                        (Class::Number, Value::Number(number)) => plain[slot(to)] = number.to_bits() as i64,
+                        (Class::Int, Value::Int(small)) if is_small(*small) => plain[slot(to)] = *small,
                         (Class::Value, field) => {
                             let field = field.clone();
-                            values[to as usize] = field;
+                            values[slot(to)] = field;
                         }
                         (class, field) => {
                             let field = field.clone();
                             attempt!(access::unbox(&mut files!(), class, to, field));
                         }
+                    }
+                }
+                Op::Reach { class, to, of, path } => {
+                    let path = &code.paths[path as usize];
+                    match (class, attempt!(access::reach(code, path, of, &files!()))) {
+                        (Class::Number, Value::Number(number)) => plain[slot(to)] = number.to_bits() as i64,
+                        (Class::Value, part) => values[slot(to)] = part,
+                        (class, part) => attempt!(access::unbox(&mut files!(), class, to, part)),
                     }
                 }
 
@@ -339,11 +409,12 @@ pub(super) fn run(code: &Code, thread: &mut Thread, limits: &Limits, fuel: &mut 
                     let (plain, values) = (frame.plain + plain as usize, frame.values + values as usize);
                     frame = Frame { routine, at: 0, plain, values };
                     thread.frames.push(frame);
+                    left = budget - at as i64;
                     continue 'run;
                 }
                 Op::Return => finish!(routine.value_outputs as usize),
                 Op::ReturnInt { from } => {
-                    let value = plain[from as usize];
+                    let value = plain[slot(from)];
                     plain[0] = value;
                     if value == BESIDE {
                         files!().copy_beside(0, from);
@@ -351,7 +422,7 @@ pub(super) fn run(code: &Code, thread: &mut Thread, limits: &Limits, fuel: &mut 
                     finish!(0);
                 }
                 Op::ReturnPlain { from } => {
-                    plain[0] = plain[from as usize];
+                    plain[0] = plain[slot(from)];
                     finish!(0);
                 }
                 Op::EnterTry { handler, error } => {
@@ -365,10 +436,10 @@ pub(super) fn run(code: &Code, thread: &mut Thread, limits: &Limits, fuel: &mut 
                 Op::Effect { .. } | Op::Await { .. } | Op::Settle | Op::Fork { .. } | Op::Meet { .. } => {
                     leave!(Exit::Asks(Asked::by(*op, frame, values)));
                 }
-                ref other => budget -= attempt!(slow::execute(code, other, &mut files!(), limits, &mut watched)),
+                ref other => pay!(attempt!(slow::execute(code, other, &mut files!(), limits, watched))),
             }
         }
     };
-    *fuel = budget;
+    *fuel = left;
     exit
 }

@@ -1,7 +1,8 @@
 //! Integers in the plain file.
 //!
-//! An integer stands in its register as it is, but for [`BESIDE`]: then its value stands beside, at the same place. So
-//! adding two small integers is one checked addition, and no integer is ever wrong.
+//! A small integer ([`is_small`]) stands in its register as it is. For a larger one [`BESIDE`] stands there, and its value
+//! beside, at the same place. So no integer is ever wrong, and adding two takes one comparison more than adding alone:
+//! `BESIDE` is chosen so that neither it plus a small integer nor twice itself, as 64 bits wrap around, is small.
 
 use blocks::Value;
 use blocks::formula::BinaryOperator;
@@ -12,8 +13,42 @@ use crate::failure::Fault;
 use crate::limits::Limits;
 use crate::op::Comparison;
 
+/// Small integers are those from `-LIMIT` up to but not including `LIMIT`.
+const LIMIT: i64 = 1 << 61;
+
 /// Says that the integer stands beside.
-pub(crate) const BESIDE: i64 = i64::MIN;
+pub(crate) const BESIDE: i64 = -3 * LIMIT;
+
+/// Whether an integer stands in its register as it is.
+#[inline(always)]
+pub(crate) fn is_small(integer: i64) -> bool {
+    (integer.wrapping_add(LIMIT) as u64) < 2 * LIMIT as u64
+}
+
+/// The sum of what stands in two registers, if all three are small.
+#[inline(always)]
+pub(super) fn sum(a: i64, b: i64) -> Option<i64> {
+    Some(a.wrapping_add(b)).filter(|sum| is_small(*sum))
+}
+
+/// The difference, if all three are small.
+#[inline(always)]
+pub(super) fn difference(a: i64, b: i64) -> Option<i64> {
+    // Two integers that stand beside have the difference 0 here.
+    Some(a.wrapping_sub(b)).filter(|difference| is_small(*difference) && a != BESIDE)
+}
+
+/// The product, if all three are small.
+#[inline(always)]
+pub(super) fn product(a: i64, b: i64) -> Option<i64> {
+    let is_short = |integer: i64| i64::from(integer as i32) == integer;
+    if is_short(a) && is_short(b) { Some(a * b).filter(|product| is_small(*product)) } else { long_product(a, b) }
+}
+
+/// The same for factors that are not both within 32 bits. A checked multiplication is slow on machines of 32 bits.
+fn long_product(a: i64, b: i64) -> Option<i64> {
+    a.checked_mul(b).filter(|product| is_small(*product) && a != BESIDE && b != BESIDE)
+}
 
 impl Files<'_> {
     /// The integer in a register, as a value.
@@ -29,7 +64,7 @@ impl Files<'_> {
     #[inline]
     pub(super) fn set_int(&mut self, register: u32, value: Value) {
         match value {
-            Value::Int(small) if small != BESIDE => self.plain[register as usize] = small,
+            Value::Int(small) if is_small(small) => self.plain[register as usize] = small,
             other => self.set_beside(register, other),
         }
     }
@@ -120,4 +155,23 @@ pub(super) fn floor_modulo(a: i64, by: i64) -> i64 {
 pub(super) fn floor_divide(a: i64, by: i64) -> i64 {
     let quotient = a / by;
     if a % by < 0 { quotient - 1 } else { quotient }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_not_small_is_found_by_its_result() {
+        let edges = [BESIDE, -LIMIT, 1 - LIMIT, -(1 << 31), -3, -1, 0, 1, 2, 1 << 31, 1 << 32, LIMIT - 1];
+        for (a, b) in edges.iter().flat_map(|a| edges.iter().map(move |b| (*a, *b))) {
+            let exact = |result: i128| {
+                let small = (-i128::from(LIMIT)..i128::from(LIMIT)).contains(&result) && a != BESIDE && b != BESIDE;
+                small.then_some(result as i64)
+            };
+            assert_eq!(sum(a, b), exact(i128::from(a) + i128::from(b)), "{a} + {b}");
+            assert_eq!(difference(a, b), exact(i128::from(a) - i128::from(b)), "{a} - {b}");
+            assert_eq!(product(a, b), exact(i128::from(a) * i128::from(b)), "{a} * {b}");
+        }
+    }
 }

@@ -112,7 +112,7 @@ pub(crate) fn get<'a>(map: &'a Value, key: &Value) -> Result<Option<&'a Value>, 
 /// A record of a shape, with values that are used up.
 pub(super) fn record(shape: &Value, values: &mut [Value]) -> Value {
     let Value::Map(shape) = shape else { return Value::None };
-    let values = values.iter_mut().map(|value| std::mem::replace(value, Value::None)).collect();
+    let values = values.iter_mut().map(|value| std::mem::replace(value, Value::None));
     shape.with_values(values).map_or(Value::None, |entries| Value::Map(Arc::new(entries)))
 }
 

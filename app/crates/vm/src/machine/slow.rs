@@ -1,7 +1,5 @@
 //! Instructions that are rare or long. They stand apart from the loop, so that it stays small.
 
-use std::fmt::Write;
-
 use blocks::conform::widen_to;
 use blocks::formula::BinaryOperator as Operator;
 use blocks::{Value, literal};
@@ -50,7 +48,7 @@ pub(super) fn execute(
                 let negative = arithmetic::negate(&files.int(from))?;
                 files.set_int(to, negative);
             }
-            small => files.plain[to as usize] = -small,
+            small => files.set_int(to, Value::Int(-small)),
         },
         Op::AbsoluteInt { to, from } => match files.plain[from as usize] {
             BESIDE => {
@@ -58,7 +56,7 @@ pub(super) fn execute(
                 let below = value.order(&Value::Int(0)) == Some(std::cmp::Ordering::Less);
                 files.set_int(to, if below { arithmetic::negate(&value)? } else { value });
             }
-            small => files.plain[to as usize] = small.abs(),
+            small => files.set_int(to, Value::Int(small.abs())),
         },
         Op::PickInt { largest, to, a, b } => {
             let second = picks(largest, files.int(b).order(&files.int(a)));
@@ -146,6 +144,11 @@ pub(super) fn execute(
             let item = access::index(&files.values[of as usize], &files.values[index as usize])?;
             files.values[to as usize] = item;
         }
+        Op::Field { class, to, of, name } => {
+            let name = code.constants[name as usize].as_text().unwrap_or_default();
+            let field = access::field(&files.values[of as usize], name)?.clone();
+            access::unbox(files, class, to, field)?;
+        }
         Op::Slice { to, of, bounds } => {
             let (from, until) = (&files.values[bounds as usize], &files.values[bounds as usize + 1]);
             let part = access::slice(&files.values[of as usize], from, until)?;
@@ -213,7 +216,7 @@ pub(super) fn execute(
 pub(crate) fn push_text(out: &mut String, value: &Value) {
     match value {
         Value::Text(text) => out.push_str(text),
-        Value::Int(small) => drop(write!(out, "{small}")),
+        Value::Int(small) => literal::write_integer(*small, out),
         other => out.push_str(&literal::write(other)),
     }
 }

@@ -3,7 +3,7 @@
 use blocks::catalog::Effect;
 use blocks::value::Entries;
 use blocks::{BlockId, Value};
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Serialize, Serializer};
 
 use crate::compile::{Code, RoutineCode};
 use crate::failure::{Failure, Fault};
@@ -52,10 +52,14 @@ pub(crate) struct Failing {
     pub(crate) token: u64,
 }
 
-/// The registers of a thread, those of the first frame at the bottom.
+/// How many registers of each file a narrow routine sees, more than it uses.
+pub(crate) const WINDOW: usize = 256;
+
+/// The registers of a thread, those of the first frame at the bottom. Each file ends with registers that no frame uses.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub(crate) struct Registers {
     pub(crate) plain: Vec<i64>,
+    #[serde(serialize_with = "without_tail")]
     pub(crate) values: Vec<Value>,
     /// Integers that do not fit the plain file, at the same places.
     pub(crate) beside: Vec<Value>,
@@ -194,7 +198,8 @@ impl Thread {
 impl Registers {
     /// The registers of a frame.
     pub(super) fn files(&mut self, frame: Frame, code: &RoutineCode) -> Files<'_> {
-        let (plain_end, values_end) = (frame.plain + code.plain as usize, frame.values + code.values as usize);
+        let width = |registers: u32| if code.is_narrow() { WINDOW } else { registers as usize };
+        let (plain_end, values_end) = (frame.plain + width(code.plain), frame.values + width(code.values));
         if self.plain.len() < plain_end {
             self.plain.resize(plain_end, 0);
         }
@@ -213,6 +218,12 @@ impl Registers {
     pub(super) fn bottom(&mut self) -> Files<'_> {
         Files { plain: &mut self.plain, values: &mut self.values, beside: &mut self.beside, plain_base: 0 }
     }
+}
+
+/// Leaves out the empty registers at the end, which come back when a frame needs them.
+fn without_tail<S: Serializer>(values: &[Value], serializer: S) -> Result<S::Ok, S::Error> {
+    let used = values.iter().rposition(|value| !matches!(value, Value::None)).map_or(0, |last| last + 1);
+    values[..used].serialize(serializer)
 }
 
 /// Where each of a row of classes stands in its file, from places on.
