@@ -36,6 +36,15 @@ pub fn binary(operator: BinaryOperator, a: &Value, b: &Value, limits: &Limits) -
     }
 }
 
+/// Whether an operator whose result is a bool holds.
+pub(crate) fn holds(operator: BinaryOperator, a: &Value, b: &Value, limits: &Limits) -> Result<bool, Fault> {
+    match operator {
+        BinaryOperator::Equal => Ok(a == b),
+        BinaryOperator::NotEqual => Ok(a != b),
+        _ => binary(operator, a, b, limits).map(|holds| matches!(holds, Value::Bool(true))),
+    }
+}
+
 /// Integers within 64 bits whose result is one, too.
 #[inline]
 fn small(operator: BinaryOperator, a: i64, b: i64) -> Option<Value> {
@@ -116,7 +125,7 @@ pub(crate) fn allow_bits(bits: u64, limits: &Limits) -> Result<(), Fault> {
     if bits > 1 << 20 {
         return Err(Fault::new("size", "an integer would have more than 1,048,576 bits"));
     }
-    limits.allow(bits / 8)
+    Ok(limits.allow(bits / 8)?)
 }
 
 pub(crate) fn division_by_zero() -> Fault {

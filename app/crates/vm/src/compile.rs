@@ -50,6 +50,7 @@ pub fn compile_watched(plan: &Plan, watch: Watch) -> Code {
         constants: pool.constants,
         plain: pool.plain,
         paths: pool.paths,
+        fields: pool.fields,
         types: pool.types,
         functions: pool.functions,
         effects: pool.effects,
@@ -94,6 +95,8 @@ struct RoutineCompiler<'a, 'p> {
     plan: &'a Plan,
     code: RoutineCode,
     places: HashMap<(BlockId, String), Place>,
+    /// Where the items of loops stand that are not read as a whole: the registers of the list and of the position.
+    inside: HashMap<BlockId, (Register, Register)>,
     /// Ports that were declared and not yet noted; only in watched code.
     fresh: Vec<(BlockId, String, Place)>,
     /// The reads that are still to be compiled.
@@ -101,8 +104,8 @@ struct RoutineCompiler<'a, 'p> {
     /// Value registers that the step at hand reads where they are; nothing may take their values.
     borrowed: Vec<Register>,
     deferred: IndexMap<&'a BlockId, Deferred<'a>>,
-    /// Registers of number literals that loops read, by their bits.
-    numbers: HashMap<i64, Register>,
+    /// Registers of literals of the plain file that loops read, by their bits.
+    literals: HashMap<i64, Register>,
     targets: HashMap<&'a BlockId, Target<'a>>,
     next: Next,
     origin: u32,
@@ -122,11 +125,12 @@ impl<'a, 'p> RoutineCompiler<'a, 'p> {
             plan,
             code: RoutineCode { library, ..RoutineCode::default() },
             places: HashMap::new(),
+            inside: HashMap::new(),
             fresh: Vec::new(),
             uses: Uses::default(),
             borrowed: Vec::new(),
             deferred: IndexMap::new(),
-            numbers: HashMap::new(),
+            literals: HashMap::new(),
             targets: HashMap::new(),
             next: Next::default(),
             origin: u32::MAX,
@@ -143,7 +147,7 @@ impl<'a, 'p> RoutineCompiler<'a, 'p> {
         for parameter in &routine.inputs {
             self.input(&input, &parameter.name, Class::of(&parameter.ty));
         }
-        self.keep_numbers(&routine.body);
+        self.keep_literals(&routine.body);
         self.body(&routine.body);
         self.origin = u32::MAX;
         let outputs: Vec<&Feed> = routine.outputs.iter().map(|outlet| &outlet.from).collect();
@@ -232,21 +236,8 @@ impl<'a, 'p> RoutineCompiler<'a, 'p> {
     /// Lets a jump land here.
     fn land(&mut self, jump: usize) {
         let here = self.here();
-        match &mut self.code.ops[jump] {
-            Op::Jump { to }
-            | Op::JumpBool { to, .. }
-            | Op::JumpIntLess { to, .. }
-            | Op::JumpIntAtMost { to, .. }
-            | Op::JumpIntEqual { to, .. }
-            | Op::JumpIntLessBy { to, .. }
-            | Op::JumpIntAtMostBy { to, .. }
-            | Op::JumpIntEqualBy { to, .. }
-            | Op::JumpNumberLess { to, .. }
-            | Op::JumpNumberAtMost { to, .. }
-            | Op::JumpNumberEqual { to, .. }
-            | Op::CountBelow { to, .. } => *to = here,
-            Op::EnterTry { handler, .. } => *handler = here,
-            _ => {}
+        if let Some(to) = self.code.ops[jump].target() {
+            *to = here;
         }
     }
 

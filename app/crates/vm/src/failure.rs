@@ -54,6 +54,13 @@ impl Fault {
     }
 }
 
+/// What may fail keeps the fault apart, so that its result is small where nothing fails.
+impl From<Box<Fault>> for Fault {
+    fn from(fault: Box<Self>) -> Self {
+        *fault
+    }
+}
+
 /// How a run failed, and where.
 #[derive(Clone, Debug, PartialEq, Eq, Error, Serialize, Deserialize)]
 #[error("{fault}")]

@@ -24,16 +24,19 @@ impl Default for Limits {
 
 impl Limits {
     /// Refuses to make a value of so many bytes if that is too large.
-    pub(crate) fn allow(&self, bytes: u64) -> Result<(), Fault> {
-        if bytes > self.value_bytes {
-            Err(Fault::new("size", format!("a value would be larger than {} bytes", self.value_bytes)))
-        } else {
-            Ok(())
-        }
+    #[inline]
+    pub(crate) fn allow(&self, bytes: u64) -> Result<(), Box<Fault>> {
+        if bytes > self.value_bytes { Err(self.too_large()) } else { Ok(()) }
+    }
+
+    #[cold]
+    fn too_large(&self) -> Box<Fault> {
+        Box::new(Fault::new("size", format!("a value would be larger than {} bytes", self.value_bytes)))
     }
 }
 
 /// The size of a value in bytes, without what its items hold.
+#[inline]
 pub(crate) fn shallow_size(value: &Value) -> u64 {
     let size = match value {
         Value::Text(text) => text.len(),

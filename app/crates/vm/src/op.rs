@@ -262,65 +262,84 @@ pub(crate) enum Op {
         b: Register,
     },
 
-    // Jumps. Those with `when` go on elsewhere if the condition's truth is `when`.
+    // Jumps: those with a condition go on elsewhere if it holds.
     Jump {
         to: u32,
     },
-    JumpBool {
-        when: bool,
+    JumpTrue {
+        condition: Register,
+        to: u32,
+    },
+    JumpFalse {
         condition: Register,
         to: u32,
     },
     JumpIntLess {
-        when: bool,
         a: Register,
         b: Register,
         to: u32,
     },
     JumpIntAtMost {
-        when: bool,
         a: Register,
         b: Register,
         to: u32,
     },
     JumpIntEqual {
-        when: bool,
         a: Register,
         b: Register,
         to: u32,
     },
-    JumpIntLessBy {
-        when: bool,
+    JumpIntUnequal {
+        a: Register,
+        b: Register,
+        to: u32,
+    },
+    JumpIntAtMostBy {
         a: Register,
         by: i32,
         to: u32,
     },
-    JumpIntAtMostBy {
-        when: bool,
+    JumpIntMoreBy {
         a: Register,
         by: i32,
         to: u32,
     },
     JumpIntEqualBy {
-        when: bool,
+        a: Register,
+        by: i32,
+        to: u32,
+    },
+    JumpIntUnequalBy {
         a: Register,
         by: i32,
         to: u32,
     },
     JumpNumberLess {
-        when: bool,
+        a: Register,
+        b: Register,
+        to: u32,
+    },
+    JumpNumberNotLess {
         a: Register,
         b: Register,
         to: u32,
     },
     JumpNumberAtMost {
-        when: bool,
+        a: Register,
+        b: Register,
+        to: u32,
+    },
+    JumpNumberNotAtMost {
         a: Register,
         b: Register,
         to: u32,
     },
     JumpNumberEqual {
-        when: bool,
+        a: Register,
+        b: Register,
+        to: u32,
+    },
+    JumpNumberUnequal {
         a: Register,
         b: Register,
         to: u32,
@@ -394,6 +413,11 @@ pub(crate) enum Op {
     Negate {
         to: Register,
         from: Register,
+    },
+    /// A constant text, to which more will be added.
+    Begin {
+        to: Register,
+        constant: u32,
     },
     /// Adds a constant text to the end of the one in `to`, in place where it has no other owner.
     ExtendBy {
@@ -497,25 +521,46 @@ pub(crate) enum Op {
         of: Register,
         path: u32,
     },
-    /// Replaces an item in place where the list has no other owner.
+    /// An item of an item of a list, at positions in plain registers.
+    ItemOfItem {
+        class: Class,
+        to: u16,
+        first: u16,
+        second: u16,
+        of: Register,
+    },
+    /// A field of a record in a list, at a position in a plain register; the field is one of the code's.
+    FieldOfItem {
+        class: Class,
+        field: u16,
+        to: Register,
+        of: Register,
+        index: Register,
+    },
+    /// Replaces an item in place where the list has no other owner. The class is that of the item's register; what
+    /// stands in a value register is used up.
     SetItem {
+        class: Class,
         list: Register,
         index: Register,
         item: Register,
     },
     /// Adds an item in place where the list has no other owner.
     Push {
+        class: Class,
         list: Register,
         item: Register,
     },
     /// Sets an entry in place where the map has no other owner.
     Put {
+        class: Class,
         map: Register,
         key: Register,
         item: Register,
     },
     /// The entry at a key; what stands in `to` stays if there is none.
     Get {
+        class: Class,
         to: Register,
         map: Register,
         key: Register,
@@ -593,4 +638,55 @@ pub(crate) enum Op {
         port: u32,
         from: Register,
     },
+}
+
+impl Op {
+    /// Where an instruction may go on elsewhere.
+    pub(crate) fn target(&mut self) -> Option<&mut u32> {
+        match self {
+            Self::Jump { to }
+            | Self::JumpTrue { to, .. }
+            | Self::JumpFalse { to, .. }
+            | Self::JumpIntLess { to, .. }
+            | Self::JumpIntAtMost { to, .. }
+            | Self::JumpIntEqual { to, .. }
+            | Self::JumpIntUnequal { to, .. }
+            | Self::JumpIntAtMostBy { to, .. }
+            | Self::JumpIntMoreBy { to, .. }
+            | Self::JumpIntEqualBy { to, .. }
+            | Self::JumpIntUnequalBy { to, .. }
+            | Self::JumpNumberLess { to, .. }
+            | Self::JumpNumberNotLess { to, .. }
+            | Self::JumpNumberAtMost { to, .. }
+            | Self::JumpNumberNotAtMost { to, .. }
+            | Self::JumpNumberEqual { to, .. }
+            | Self::JumpNumberUnequal { to, .. }
+            | Self::CountBelow { to, .. } => Some(to),
+            Self::EnterTry { handler, .. } => Some(handler),
+            _ => None,
+        }
+    }
+
+    /// The jump that goes elsewhere where this one goes on, and the other way round; `None` for what is no such jump.
+    pub(crate) fn opposite(self) -> Option<Self> {
+        Some(match self {
+            Self::JumpTrue { condition, to } => Self::JumpFalse { condition, to },
+            Self::JumpFalse { condition, to } => Self::JumpTrue { condition, to },
+            Self::JumpIntLess { a, b, to } => Self::JumpIntAtMost { a: b, b: a, to },
+            Self::JumpIntAtMost { a, b, to } => Self::JumpIntLess { a: b, b: a, to },
+            Self::JumpIntEqual { a, b, to } => Self::JumpIntUnequal { a, b, to },
+            Self::JumpIntUnequal { a, b, to } => Self::JumpIntEqual { a, b, to },
+            Self::JumpIntAtMostBy { a, by, to } => Self::JumpIntMoreBy { a, by, to },
+            Self::JumpIntMoreBy { a, by, to } => Self::JumpIntAtMostBy { a, by, to },
+            Self::JumpIntEqualBy { a, by, to } => Self::JumpIntUnequalBy { a, by, to },
+            Self::JumpIntUnequalBy { a, by, to } => Self::JumpIntEqualBy { a, by, to },
+            Self::JumpNumberLess { a, b, to } => Self::JumpNumberNotLess { a, b, to },
+            Self::JumpNumberNotLess { a, b, to } => Self::JumpNumberLess { a, b, to },
+            Self::JumpNumberAtMost { a, b, to } => Self::JumpNumberNotAtMost { a, b, to },
+            Self::JumpNumberNotAtMost { a, b, to } => Self::JumpNumberAtMost { a, b, to },
+            Self::JumpNumberEqual { a, b, to } => Self::JumpNumberUnequal { a, b, to },
+            Self::JumpNumberUnequal { a, b, to } => Self::JumpNumberEqual { a, b, to },
+            _ => return None,
+        })
+    }
 }

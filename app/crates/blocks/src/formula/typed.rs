@@ -50,6 +50,25 @@ pub enum TypedNode {
 }
 
 impl Typed {
+    /// The parts that an expression is made of, in the order in which they are written.
+    pub fn parts(&self) -> Vec<&Self> {
+        match &self.node {
+            TypedNode::Literal(_) | TypedNode::Name(_) => Vec::new(),
+            TypedNode::List(parts) | TypedNode::Call(_, _, parts) => parts.iter().collect(),
+            TypedNode::Map(fields) => fields.iter().map(|(_, part)| part).collect(),
+            TypedNode::Negate(part) | TypedNode::Not(part) | TypedNode::Field(part, _) | TypedNode::Widen(part) => {
+                vec![part]
+            }
+            TypedNode::Binary(_, a, b) | TypedNode::And(a, b) | TypedNode::Or(a, b) | TypedNode::Index(a, b) => {
+                vec![a, b]
+            }
+            TypedNode::If(condition, then, otherwise) => vec![then, condition, otherwise],
+            TypedNode::Slice(whole, from, until) => {
+                std::iter::once(&**whole).chain(from.as_deref()).chain(until.as_deref()).collect()
+            }
+        }
+    }
+
     /// The same expression as a value of `target`, widened where the representation differs.
     #[must_use]
     pub fn widened(self, target: &Type) -> Self {

@@ -14,7 +14,7 @@ use crate::machine::{BESIDE, lists};
 
 pub(super) fn function(name: &str) -> Option<Function> {
     Some(match name {
-        "len" => |_, a, _| lists::length(&a[0]).map(Value::Int),
+        "len" => |_, a, _| Ok(Value::Int(lists::length(&a[0])?)),
         "range" => range,
         "append" => |_, a, limits| {
             let item = take(&mut a[1]);

@@ -27,6 +27,14 @@ impl Arguments<'_> {
             Self::Feeds(feeds) => Class::of(&feeds[place].ty),
         }
     }
+
+    /// Whether an argument becomes one of another type on its way.
+    fn widens(&self, place: usize) -> bool {
+        match self {
+            Self::Parts(..) => false,
+            Self::Feeds(feeds) => feeds[place].widen,
+        }
+    }
 }
 
 impl RoutineCompiler<'_, '_> {
@@ -108,14 +116,10 @@ impl RoutineCompiler<'_, '_> {
             ("get", _) => {
                 let map = self.argument(arguments, 0, Class::Value);
                 let key = self.argument(arguments, 1, Class::Value);
-                let found = self.register(Class::Value);
-                self.argument_into(arguments, 2, Class::Value, found);
-                self.emit(Op::Get { to: found, map, key });
-                if class == Class::Value {
-                    self.emit(Op::Move { to, from: found });
-                } else {
-                    self.convert(Class::Value, found, class, to);
-                }
+                let found = if class == Class::Value { self.register(class) } else { to };
+                self.argument_into(arguments, 2, class, found);
+                self.emit(Op::Get { class, to: found, map, key });
+                self.carry_over(class, to, found);
             }
             ("append" | "put" | "set_item", Class::Value) => self.changed(name, arguments, to),
             _ => return false,
@@ -136,25 +140,35 @@ impl RoutineCompiler<'_, '_> {
     fn changed(&mut self, name: &str, arguments: &Arguments<'_>, to: Register) {
         let stands = self.stands_in(arguments, to);
         let whole = if stands { to } else { self.register(Class::Value) };
-        let item = self.register(Class::Value);
         self.argument_into(arguments, 0, Class::Value, whole);
         match name {
             "append" => {
-                self.argument_into(arguments, 1, Class::Value, item);
-                self.emit(Op::Push { list: whole, item });
+                let (class, item) = self.given(arguments, 1);
+                self.emit(Op::Push { class, list: whole, item });
             }
             "set_item" => {
                 let index = self.argument(arguments, 1, Class::Int);
-                self.argument_into(arguments, 2, Class::Value, item);
-                self.emit(Op::SetItem { list: whole, index, item });
+                let (class, item) = self.given(arguments, 2);
+                self.emit(Op::SetItem { class, list: whole, index, item });
             }
             _ => {
                 let key = self.argument(arguments, 1, Class::Value);
-                self.argument_into(arguments, 2, Class::Value, item);
-                self.emit(Op::Put { map: whole, key, item });
+                let (class, item) = self.given(arguments, 2);
+                self.emit(Op::Put { class, map: whole, key, item });
             }
         }
         self.carry_over(Class::Value, to, whole);
+    }
+
+    /// An argument in a register of its own class, or in one that may be emptied.
+    fn given(&mut self, arguments: &Arguments<'_>, place: usize) -> (Class, Register) {
+        let class = arguments.class(place);
+        if class != Class::Value && !arguments.widens(place) {
+            return (class, self.argument(arguments, place, class));
+        }
+        let item = self.register(Class::Value);
+        self.argument_into(arguments, place, Class::Value, item);
+        (Class::Value, item)
     }
 
     /// Whether the first argument stands in the register where the result is wanted, and nothing else reads it.

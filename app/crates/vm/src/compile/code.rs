@@ -17,6 +17,8 @@ pub struct Code {
     pub(crate) plain: Vec<i64>,
     /// Ways to what is inside values.
     pub(crate) paths: Vec<Vec<Stride>>,
+    /// Fields of records: the constant with the record's keys, and the place among them.
+    pub(crate) fields: Vec<(u32, u16)>,
     pub(crate) types: Vec<Type>,
     pub(crate) functions: Vec<Function>,
     /// Effects with the types of their answers.

@@ -18,7 +18,7 @@ impl RoutineCompiler<'_, '_> {
             jumps
         } else {
             let condition = self.read(condition, Class::Bool);
-            vec![self.jump(Op::JumpBool { when, condition, to: 0 })]
+            vec![self.jump(jump_bool(when, condition))]
         };
         self.next = mark;
         jumps
@@ -55,20 +55,18 @@ impl RoutineCompiler<'_, '_> {
         let mark = self.next;
         let condition = self.operand(typed, names, Class::Bool);
         self.next = mark;
-        vec![self.jump(Op::JumpBool { when, condition, to: 0 })]
+        vec![self.jump(jump_bool(when, condition))]
     }
 
     fn comparison(&mut self, how: Comparison, a: &Typed, b: &Typed, names: &Names, when: bool) -> Vec<usize> {
         let mark = self.next;
         let class = plain_class(a, b).unwrap_or(Class::Value);
         let left = self.operand(a, names, class);
-        let op = match small(b).filter(|_| class == Class::Int) {
-            Some(by) => compare_by(how, when, left, by),
-            None => {
-                let right = self.operand(b, names, class);
-                compare(class, how, when, left, right)
-            }
-        };
+        let op = small(b).filter(|_| class == Class::Int).and_then(|by| compare_by(how, when, left, by));
+        let op = op.unwrap_or_else(|| {
+            let right = self.operand(b, names, class);
+            compare(class, how, when, left, right)
+        });
         self.next = mark;
         vec![self.jump(op)]
     }
@@ -92,8 +90,12 @@ impl RoutineCompiler<'_, '_> {
         }
         let same = self.register(Class::Bool);
         self.emit(Op::Test { operator: BinaryOperator::Equal, to: same, a, b });
-        self.jump(Op::JumpBool { when: false, condition: same, to: 0 })
+        self.jump(jump_bool(false, same))
     }
+}
+
+fn jump_bool(when: bool, condition: Register) -> Op {
+    if when { Op::JumpTrue { condition, to: 0 } } else { Op::JumpFalse { condition, to: 0 } }
 }
 
 /// The jump for a comparison: greater is less the other way round, which holds for nan, too.
@@ -106,28 +108,30 @@ fn compare(class: Class, how: Comparison, when: bool, a: Register, b: Register) 
         how => (how, when, a, b),
     };
     let to = 0;
-    match (class, how) {
-        (Class::Number, C::Equal) => Op::JumpNumberEqual { when, a, b, to },
-        (Class::Number, C::Less) => Op::JumpNumberLess { when, a, b, to },
-        (Class::Number, _) => Op::JumpNumberAtMost { when, a, b, to },
-        (_, C::Equal) => Op::JumpIntEqual { when, a, b, to },
-        (_, C::Less) => Op::JumpIntLess { when, a, b, to },
-        _ => Op::JumpIntAtMost { when, a, b, to },
-    }
+    let op = match (class, how) {
+        (Class::Number, C::Equal) => Op::JumpNumberEqual { a, b, to },
+        (Class::Number, C::Less) => Op::JumpNumberLess { a, b, to },
+        (Class::Number, _) => Op::JumpNumberAtMost { a, b, to },
+        (_, C::Equal) => Op::JumpIntEqual { a, b, to },
+        (_, C::Less) => Op::JumpIntLess { a, b, to },
+        _ => Op::JumpIntAtMost { a, b, to },
+    };
+    if when { op } else { op.opposite().unwrap_or(op) }
 }
 
-/// The jump for a comparison with an integer that is written out; integers have an order that leaves nothing open.
-fn compare_by(how: Comparison, when: bool, a: Register, by: i32) -> Op {
+/// The jump for a comparison with an integer that is written out, as far as there is one.
+fn compare_by(how: Comparison, when: bool, a: Register, by: i32) -> Option<Op> {
     use Comparison as C;
     let to = 0;
-    match how {
-        C::Equal => Op::JumpIntEqualBy { when, a, by, to },
-        C::NotEqual => Op::JumpIntEqualBy { when: !when, a, by, to },
-        C::Less => Op::JumpIntLessBy { when, a, by, to },
-        C::GreaterOrEqual => Op::JumpIntLessBy { when: !when, a, by, to },
-        C::LessOrEqual => Op::JumpIntAtMostBy { when, a, by, to },
-        C::Greater => Op::JumpIntAtMostBy { when: !when, a, by, to },
-    }
+    let op = match how {
+        C::Equal => Op::JumpIntEqualBy { a, by, to },
+        C::NotEqual => Op::JumpIntUnequalBy { a, by, to },
+        C::Less => Op::JumpIntAtMostBy { a, by: by.checked_sub(1)?, to },
+        C::GreaterOrEqual => Op::JumpIntMoreBy { a, by: by.checked_sub(1)?, to },
+        C::LessOrEqual => Op::JumpIntAtMostBy { a, by, to },
+        C::Greater => Op::JumpIntMoreBy { a, by, to },
+    };
+    if when { Some(op) } else { op.opposite() }
 }
 
 /// A literal integer that fits an instruction.

@@ -47,6 +47,7 @@ impl<'a> RoutineCompiler<'a, '_> {
             if let Origin::Port(block, port) = &feed.origin {
                 match self.deferred.get(block) {
                     Some(deferred) => depth = depth.max(deferred.depth),
+                    None if self.is_inside(feed) => {}
                     None if self.places.get(&(block.clone(), port.clone()))?.awaited => return None,
                     None => {}
                 }

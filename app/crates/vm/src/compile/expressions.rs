@@ -36,7 +36,7 @@ impl RoutineCompiler<'_, '_> {
         {
             return self.read(feed, class);
         }
-        if let (Class::Number, Some(register)) = (class, self.constant_register(typed)) {
+        if let Some(register) = self.literal_register(typed, class) {
             return register;
         }
         let to = self.register(class);

@@ -28,6 +28,11 @@ impl RoutineCompiler<'_, '_> {
             }
             return place.register;
         }
+        if let (Origin::Literal(value), false) = (&feed.origin, feed.widen)
+            && let Some(register) = self.register_of(value, class)
+        {
+            return register;
+        }
         let to = self.register(class);
         self.load(feed, class, to);
         to

@@ -1,11 +1,14 @@
 //! Loops.
 
+use std::ops::Range;
+
 use blocks::plan::{Driver, Feed, Origin, Outlet, PlannedBody};
 use blocks::{BlockId, Value};
 
 use super::bodies::VALUE;
+use super::parts::{ITEM, reads_a_few_parts};
 use super::uses::Uses;
-use super::{RoutineCompiler, Target};
+use super::{RoutineCompiler, Target, Watch};
 use crate::op::{Class, Comparison, Op, Register};
 
 /// What a loop over a list keeps: the list, how long it is, and where it stands.
@@ -48,7 +51,7 @@ impl<'a> RoutineCompiler<'a, '_> {
         let carried = Carried { outlets: carries, registers };
         match driver {
             Driver::Each(items) => {
-                self.each(block, items, |compiler, _| compiler.turn_of(block, &carried, body));
+                self.each(block, items, body, |compiler, _| compiler.turn_of(block, &carried, body));
             }
             Driver::Times(times) => self.times(block, times, |compiler| compiler.turn_of(block, &carried, body)),
             Driver::While(condition) => self.as_long_as(block, condition, &carried, body),
@@ -61,7 +64,7 @@ impl<'a> RoutineCompiler<'a, '_> {
 
     pub(super) fn map(&mut self, block: &BlockId, items: &Feed, body: &'a PlannedBody) {
         let list = self.empty_list();
-        self.each(block, items, |compiler, _| {
+        self.each(block, items, body, |compiler, _| {
             compiler.body(body);
             compiler.collect(list, body);
         });
@@ -70,7 +73,7 @@ impl<'a> RoutineCompiler<'a, '_> {
 
     pub(super) fn filter(&mut self, block: &BlockId, items: &Feed, body: &'a PlannedBody) {
         let list = self.empty_list();
-        self.each(block, items, |compiler, walk| {
+        self.each(block, items, body, |compiler, walk| {
             let keep = body.yields.first().map(|outlet| &outlet.from);
             compiler.body_before(body, keep);
             let over = keep.map(|keep| compiler.decide(keep, false)).unwrap_or_default();
@@ -84,7 +87,7 @@ impl<'a> RoutineCompiler<'a, '_> {
         let class = Class::of(&initial.ty);
         let total = self.register(class);
         self.load(initial, class, total);
-        self.each(block, items, |compiler, _| {
+        self.each(block, items, body, |compiler, _| {
             compiler.declare(block, "total", class, total);
             compiler.note_fresh();
             compiler.compute_in_place(block, body, &[(class, total)]);
@@ -95,11 +98,10 @@ impl<'a> RoutineCompiler<'a, '_> {
     }
 
     pub(super) fn sort_by(&mut self, block: &BlockId, items: &Feed, descending: bool, body: &'a PlannedBody) {
-        let (list, keys) = (self.empty_list(), self.empty_list());
-        self.each(block, items, |compiler, walk| {
+        let keys = self.empty_list();
+        let list = self.each(block, items, body, |compiler, _| {
             compiler.body(body);
             compiler.collect(keys, body);
-            compiler.collect_item(list, walk);
         });
         self.emit(Op::SortBy { descending, list, keys });
         self.declare(block, "items", Class::Value, list);
@@ -115,9 +117,16 @@ impl<'a> RoutineCompiler<'a, '_> {
     fn collect(&mut self, list: Register, body: &PlannedBody) {
         let mark = self.next;
         if let Some(outlet) = body.yields.first() {
-            let item = self.register(Class::Value);
-            self.load(&outlet.from, Class::Value, item);
-            self.emit(Op::Push { list, item });
+            let class = if outlet.from.widen { Class::Value } else { Class::of(&outlet.from.ty) };
+            let item = match class {
+                Class::Value => {
+                    let item = self.register(class);
+                    self.load(&outlet.from, class, item);
+                    item
+                }
+                _ => self.read(&outlet.from, class),
+            };
+            self.emit(Op::Push { class, list, item });
         }
         self.next = mark;
     }
@@ -127,12 +136,18 @@ impl<'a> RoutineCompiler<'a, '_> {
         let mark = self.next;
         let item = self.register(Class::Value);
         self.emit(Op::Item { to: item, of: walk.list, index: walk.index });
-        self.emit(Op::Push { list, item });
+        self.emit(Op::Push { class: Class::Value, list, item });
         self.next = mark;
     }
 
-    /// Compiles a body that runs for every item.
-    fn each(&mut self, block: &BlockId, items: &Feed, turn: impl FnOnce(&mut Self, Walk)) {
+    /// Compiles a body that runs for every item; gives the register of the list.
+    fn each(
+        &mut self,
+        block: &BlockId,
+        items: &Feed,
+        body: &PlannedBody,
+        turn: impl FnOnce(&mut Self, Walk),
+    ) -> Register {
         let class = Class::of(&items.ty.item());
         let walk = Walk {
             list: self.register(Class::Value),
@@ -144,19 +159,29 @@ impl<'a> RoutineCompiler<'a, '_> {
         self.load(items, Class::Value, walk.list);
         self.emit(Op::Length { to: walk.length, of: walk.list });
         self.counted(walk.index, walk.length, |compiler| {
-            let Walk { list: of, index, item: to, .. } = walk;
-            compiler.emit(match walk.class {
-                Class::Int => Op::ItemInt { to, of, index },
-                Class::Number => Op::ItemNumber { to, of, index },
-                Class::Bool => Op::ItemBool { to, of, index },
-                Class::Value => Op::Item { to, of, index },
-            });
-            compiler.declare(block, "item", walk.class, to);
-            compiler.declare(block, "index", Class::Int, index);
+            compiler.item(block, walk, body);
+            compiler.declare(block, "index", Class::Int, walk.index);
             compiler.note_fresh();
             compiler.mark(block, Some(0));
             turn(compiler, walk);
         });
+        walk.list
+    }
+
+    /// Reads the item at hand, or lets its parts be read where it stands.
+    fn item(&mut self, block: &BlockId, walk: Walk, body: &PlannedBody) {
+        let Walk { list: of, index, item: to, .. } = walk;
+        if walk.class == Class::Value && self.pool.watch == Watch::default() && reads_a_few_parts(body, block) {
+            self.inside.insert(block.clone(), (of, index));
+            return;
+        }
+        self.emit(match walk.class {
+            Class::Int => Op::ItemInt { to, of, index },
+            Class::Number => Op::ItemNumber { to, of, index },
+            Class::Bool => Op::ItemBool { to, of, index },
+            Class::Value => Op::Item { to, of, index },
+        });
+        self.declare(block, ITEM, walk.class, to);
     }
 
     fn times(&mut self, block: &BlockId, times: &Feed, turn: impl FnOnce(&mut Self)) {
@@ -201,12 +226,46 @@ impl<'a> RoutineCompiler<'a, '_> {
             Some(holds) => self.decide(holds, false),
             None => vec![self.jump(Op::Jump { to: 0 })],
         };
+        let condition = start as usize..self.here() as usize;
         self.turn = self.turns;
         self.mark(block, Some(1));
         self.turn_of(block, carried, body);
-        self.emit(Op::Jump { to: start });
+        let end = self.decide_again(condition, end);
         self.land_all(end);
         self.turn = outer;
+    }
+
+    /// Goes back to a condition, behind which the body begins, or decides a short one once more, which saves a jump in
+    /// each turn. Gives the jumps that leave the loop.
+    fn decide_again(&mut self, condition: Range<usize>, mut end: Vec<usize>) -> Vec<usize> {
+        const SHORT: usize = 16;
+        if condition.len() > SHORT {
+            self.emit(Op::Jump { to: condition.start as u32 });
+            return end;
+        }
+        let moved = self.code.ops.len() - condition.start;
+        let body = condition.end as u32;
+        for place in condition.clone() {
+            let mut op = self.code.ops[place];
+            if end.contains(&place) {
+                end.push(place + moved);
+            } else if let Some(to) = op.target().filter(|to| **to != body) {
+                *to += moved as u32;
+            }
+            self.code.ops.push(op);
+            self.code.origins.push(self.code.origins[place]);
+        }
+        match (end.pop_if(|last| *last + 1 == self.code.ops.len()), self.code.ops.last().and_then(|op| op.opposite())) {
+            (Some(last), Some(mut opposite)) => {
+                opposite.target().into_iter().for_each(|to| *to = body);
+                self.code.ops[last] = opposite;
+            }
+            (last, _) => {
+                end.extend(last);
+                self.emit(Op::Jump { to: body });
+            }
+        }
+        end
     }
 
     fn enter_turn(&mut self) -> u32 {

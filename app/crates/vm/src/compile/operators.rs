@@ -1,7 +1,7 @@
 //! Operators.
 
-use blocks::Type;
 use blocks::formula::{BinaryOperator, Typed, TypedNode};
+use blocks::{Type, Value};
 
 use super::conditions::{plain_class, small};
 use super::{Names, RoutineCompiler};
@@ -115,7 +115,13 @@ impl RoutineCompiler<'_, '_> {
             _ => false,
         };
         let whole = if stands { to } else { self.register(Class::Value) };
-        self.compute(a, names, Class::Value, whole);
+        match &a.node {
+            TypedNode::Literal(text @ Value::Text(_)) => {
+                let constant = self.pool.constant(text.clone());
+                self.emit(Op::Begin { to: whole, constant });
+            }
+            _ => self.compute(a, names, Class::Value, whole),
+        }
         whole
     }
 

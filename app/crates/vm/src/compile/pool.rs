@@ -21,6 +21,7 @@ pub(super) struct Pool {
     pub(super) paths: Vec<Vec<Stride>>,
     /// Where the shapes of records stand, by their keys.
     pub(super) shapes: HashMap<Vec<String>, u32>,
+    pub(super) fields: Vec<(u32, u16)>,
     pub(super) types: Vec<Type>,
     pub(super) functions: Vec<Function>,
     pub(super) effects: Vec<(Effect, Option<Type>)>,
@@ -59,6 +60,16 @@ impl Pool {
         let place = self.push(Value::map(keys.iter().map(|key| (key.clone(), Value::None))));
         self.shapes.insert(keys, place);
         place
+    }
+
+    /// A field of a record; `None` once there are more than an instruction can name.
+    pub(super) fn field(&mut self, shape: u32, place: u16) -> Option<u16> {
+        let found = self.fields.iter().position(|have| *have == (shape, place));
+        let field = u16::try_from(found.unwrap_or(self.fields.len())).ok()?;
+        if found.is_none() {
+            self.fields.push((shape, place));
+        }
+        Some(field)
     }
 
     pub(super) fn path(&mut self, strides: Vec<Stride>) -> u32 {

@@ -100,21 +100,8 @@ impl Uses {
 
 /// How often a formula reads a name.
 fn occurrences(formula: &Typed, name: &str) -> i64 {
-    let sub = |part: &Typed| occurrences(part, name);
     match &formula.node {
         TypedNode::Name(found) => i64::from(found == name),
-        TypedNode::Literal(_) => 0,
-        TypedNode::List(parts) | TypedNode::Call(_, _, parts) => parts.iter().map(sub).sum(),
-        TypedNode::Map(fields) => fields.iter().map(|(_, part)| sub(part)).sum(),
-        TypedNode::Negate(part) | TypedNode::Not(part) | TypedNode::Field(part, _) | TypedNode::Widen(part) => {
-            sub(part)
-        }
-        TypedNode::Binary(_, a, b) | TypedNode::And(a, b) | TypedNode::Or(a, b) | TypedNode::Index(a, b) => {
-            sub(a) + sub(b)
-        }
-        TypedNode::If(condition, then, otherwise) => sub(condition) + sub(then) + sub(otherwise),
-        TypedNode::Slice(whole, from, until) => {
-            sub(whole) + from.as_deref().map_or(0, sub) + until.as_deref().map_or(0, sub)
-        }
+        _ => formula.parts().into_iter().map(|part| occurrences(part, name)).sum(),
     }
 }

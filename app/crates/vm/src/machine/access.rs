@@ -9,49 +9,28 @@ use crate::op::{Class, Stride};
 
 /// The place of an item; a negative position counts from the end.
 #[inline(always)]
-pub(super) fn place(index: i64, length: usize) -> Result<usize, Fault> {
+pub(super) fn place(index: i64, length: usize) -> Result<usize, Box<Fault>> {
     let at = if index >= 0 { index as u64 } else { (length as u64).wrapping_sub(index.unsigned_abs()) };
-    if at < length as u64 { Ok(at as usize) } else { Err(Fault::out_of_range(index, length)) }
+    if at < length as u64 { Ok(at as usize) } else { Err(Box::new(Fault::out_of_range(index, length))) }
 }
 
 /// `whole[index]` of a list.
 #[inline(always)]
-pub(super) fn item_of_list(whole: &Value, index: i64) -> Result<&Value, Fault> {
+pub(super) fn item_of_list(whole: &Value, index: i64) -> Result<&Value, Box<Fault>> {
     match whole {
         Value::List(items) => Ok(&items[place(index, items.len())?]),
-        other => Err(Fault::wrong_type("a list", other)),
-    }
-}
-
-/// `whole[index]` of a list or text. A position that stands beside its register is one that nothing has.
-#[inline]
-pub(super) fn item(whole: &Value, at: i64) -> Result<Value, Fault> {
-    match whole {
-        Value::List(items) => Ok(items[place(at, items.len())?].clone()),
-        other => index(other, &Value::Int(at)),
+        other => Err(Box::new(Fault::wrong_type("a list", other))),
     }
 }
 
 /// Puts a value into a plain register.
 #[inline(never)]
-pub(super) fn unbox(files: &mut Files<'_>, class: Class, to: u32, value: Value) -> Result<(), Fault> {
+pub(super) fn unbox(files: &mut Files<'_>, class: Class, to: u32, value: Value) -> Result<(), Box<Fault>> {
     let found = value.type_name();
-    if files.put(class, to, value) { Ok(()) } else { Err(wrong_type(class, found)) }
+    if files.put(class, to, value) { Ok(()) } else { Err(Box::new(wrong_type(class, found))) }
 }
 
-/// Puts what a value register holds into a plain register.
-#[inline(never)]
-pub(super) fn unbox_from(files: &mut Files<'_>, class: Class, to: u32, from: u32) -> Result<(), Fault> {
-    let value = files.values[from as usize].clone();
-    unbox(files, class, to, value)
-}
-
-/// The fault of a value that is not of a class.
 #[cold]
-pub(super) fn not_of(class: Class, value: &Value) -> Fault {
-    wrong_type(class, value.type_name())
-}
-
 fn wrong_type(class: Class, found: &str) -> Fault {
     let wanted = match class {
         Class::Int => "an int",
@@ -63,7 +42,7 @@ fn wrong_type(class: Class, found: &str) -> Fault {
 }
 
 /// `whole[index]`; a negative position counts from the end.
-pub(super) fn index(whole: &Value, index: &Value) -> Result<Value, Fault> {
+pub(super) fn index(whole: &Value, index: &Value) -> Result<Value, Box<Fault>> {
     match (whole, index) {
         (Value::List(items), index) => Ok(items[position(index, items.len())?].clone()),
         (Value::Text(text), index) if text.is_ascii() => {
@@ -75,34 +54,34 @@ pub(super) fn index(whole: &Value, index: &Value) -> Result<Value, Fault> {
             Ok(text.chars().nth(at).map_or(Value::None, Value::from_char))
         }
         (Value::Map(_), Value::Text(key)) => field(whole, key).cloned(),
-        (Value::Map(_), index) => Err(Fault::wrong_type("a text as key", index)),
-        (whole, _) => Err(Fault::wrong_type("a list, text or map", whole)),
+        (Value::Map(_), index) => Err(Box::new(Fault::wrong_type("a text as key", index))),
+        (whole, _) => Err(Box::new(Fault::wrong_type("a list, text or map", whole))),
     }
 }
 
-fn position(index: &Value, length: usize) -> Result<usize, Fault> {
+fn position(index: &Value, length: usize) -> Result<usize, Box<Fault>> {
     let at = match index {
         Value::Int(at) if *at >= 0 => usize::try_from(*at).ok(),
         Value::Int(at) => usize::try_from(at.unsigned_abs()).ok().and_then(|back| length.checked_sub(back)),
         Value::Big(_) => None,
-        other => return Err(Fault::wrong_type("an int as position", other)),
+        other => return Err(Box::new(Fault::wrong_type("an int as position", other))),
     };
-    at.filter(|at| *at < length).ok_or_else(|| Fault::out_of_range(index, length))
+    at.filter(|at| *at < length).ok_or_else(|| Box::new(Fault::out_of_range(index, length)))
 }
 
 /// `whole[from:until]`; bounds beyond the ends mean the ends.
-pub(super) fn slice(whole: &Value, from: &Value, until: &Value) -> Result<Value, Fault> {
+pub(super) fn slice(whole: &Value, from: &Value, until: &Value) -> Result<Value, Box<Fault>> {
     let length = match whole {
         Value::List(items) => items.len(),
         Value::Text(text) => text.chars().count(),
-        other => return Err(Fault::wrong_type("a list or text", other)),
+        other => return Err(Box::new(Fault::wrong_type("a list or text", other))),
     };
     let (from, until) = (bound(from, 0, length), bound(until, length, length));
     let count = until.saturating_sub(from);
     match whole {
         Value::Text(text) => Ok(Value::text(text.chars().skip(from).take(count).collect::<String>())),
         Value::List(items) => Ok(Value::list(items.iter().skip(from).take(count).cloned().collect())),
-        other => Err(Fault::wrong_type("a list or text", other)),
+        other => Err(Box::new(Fault::wrong_type("a list or text", other))),
     }
 }
 
@@ -122,19 +101,22 @@ fn bound(bound: &Value, missing: usize, length: usize) -> usize {
 }
 
 /// `whole.name`.
-pub(super) fn field<'a>(whole: &'a Value, name: &str) -> Result<&'a Value, Fault> {
+pub(super) fn field<'a>(whole: &'a Value, name: &str) -> Result<&'a Value, Box<Fault>> {
     match whole {
-        Value::Map(entries) => {
-            entries.get(name).ok_or_else(|| Fault::new("missing_key", format!("there is no entry \"{name}\"")))
-        }
-        other => Err(Fault::wrong_type("a map", other)),
+        Value::Map(entries) => entries.get(name).ok_or_else(|| missing_key(name)),
+        other => Err(Box::new(Fault::wrong_type("a map", other))),
     }
+}
+
+#[cold]
+fn missing_key(name: &str) -> Box<Fault> {
+    Box::new(Fault::new("missing_key", format!("there is no entry \"{name}\"")))
 }
 
 /// The field of a record that stands at a place among the keys of a shape. A record from elsewhere may have other keys of
 /// its own.
 #[inline(always)]
-pub(super) fn field_of_record<'a>(whole: &'a Value, shape: &Value, place: u16) -> Result<&'a Value, Fault> {
+pub(super) fn field_of_record<'a>(whole: &'a Value, shape: &Value, place: u16) -> Result<&'a Value, Box<Fault>> {
     if let (Value::Map(entries), Value::Map(shape)) = (whole, shape)
         && let Some(value) = entries.get_as_in(shape, usize::from(place))
     {
@@ -144,7 +126,7 @@ pub(super) fn field_of_record<'a>(whole: &'a Value, shape: &Value, place: u16) -
 }
 
 #[inline(never)]
-fn field_of_other<'a>(whole: &'a Value, shape: &Value, place: usize) -> Result<&'a Value, Fault> {
+fn field_of_other<'a>(whole: &'a Value, shape: &Value, place: usize) -> Result<&'a Value, Box<Fault>> {
     let name = match shape {
         Value::Map(shape) => shape.get_index(place).map_or("", |(name, _)| name.as_str()),
         _ => "",
@@ -160,11 +142,11 @@ fn field_of_other<'a>(whole: &'a Value, shape: &Value, place: usize) -> Result<&
 
 /// What several steps inside a value in a register lead to.
 #[inline(never)]
-pub(super) fn reach(code: &Code, path: &[Stride], of: u32, files: &Files<'_>) -> Result<Value, Fault> {
+pub(super) fn reach(code: &Code, path: &[Stride], of: u32, files: &Files<'_>) -> Result<Value, Box<Fault>> {
     reach_in(code, path, &files.values[of as usize], files)
 }
 
-fn reach_in(code: &Code, path: &[Stride], whole: &Value, files: &Files<'_>) -> Result<Value, Fault> {
+fn reach_in(code: &Code, path: &[Stride], whole: &Value, files: &Files<'_>) -> Result<Value, Box<Fault>> {
     let mut value = whole;
     for (done, stride) in path.iter().enumerate() {
         let at = match stride {

@@ -9,7 +9,7 @@ use blocks::formula::BinaryOperator as Operator;
 use super::effects::Asked;
 use super::integers::{BESIDE, difference, floor_divide, floor_modulo, is_small, product, sum};
 use super::state::{Files, Frame, Handler, Thread, WINDOW};
-use super::{access, slow};
+use super::{access, lists, slow};
 use crate::arithmetic;
 use crate::compile::Code;
 use crate::failure::Fault;
@@ -98,7 +98,8 @@ fn run_routines<const NARROW: bool>(
     watched: &mut Watched<'_>,
 ) -> Option<Exit> {
     let (slot, number, set_number) = (slot::<NARROW>, number::<NARROW>, set_number::<NARROW>);
-    let mut frame = thread.frames.last().copied()?;
+    // The frame at hand stands apart from those of its callers until this ends.
+    let mut frame = thread.frames.pop()?;
     let mut left = *fuel;
     let exit = 'run: loop {
         let routine = &code.routines[frame.routine as usize];
@@ -125,9 +126,7 @@ fn run_routines<const NARROW: bool>(
             ($exit:expr) => {{
                 let exit = Some($exit);
                 left = budget - at as i64;
-                if let Some(frame) = thread.frames.last_mut() {
-                    frame.at = at as u32;
-                }
+                frame.at = at as u32;
                 break 'run exit;
             }};
         }
@@ -135,7 +134,7 @@ fn run_routines<const NARROW: bool>(
             ($result:expr) => {
                 match $result {
                     Ok(value) => value,
-                    Err(fault) => leave!(Exit::Fails(fault)),
+                    Err(fault) => leave!(Exit::Fails(Fault::from(fault))),
                 }
             };
         }
@@ -199,37 +198,64 @@ fn run_routines<const NARROW: bool>(
             }};
         }
         macro_rules! jump_ints {
-            ($when:expr, $a:expr, $b:expr, $to:expr, $operator:tt, $how:expr) => {{
+            ($a:expr, $b:expr, $to:expr, $operator:tt, $how:expr) => {{
                 let (left, right) = (plain[slot($a)], plain[slot($b)]);
-                let holds = if left == BESIDE || right == BESIDE {
-                    files!().compare_int($how, $a, $b)
-                } else {
-                    left $operator right
-                };
-                if holds == $when {
+                if left == BESIDE || right == BESIDE {
+                    if files!().compare_int($how, $a, $b) {
+                        jump!($to);
+                    }
+                } else if left $operator right {
                     jump!($to);
                 }
             }};
         }
         macro_rules! jump_ints_by {
-            ($when:expr, $a:expr, $by:expr, $to:expr, $operator:tt, $how:expr) => {{
+            ($a:expr, $by:expr, $to:expr, $operator:tt, $how:expr) => {{
                 let left = plain[slot($a)];
-                let holds = if left == BESIDE {
-                    files!().compare_large($how, $a, &Value::Int(i64::from($by)))
-                } else {
-                    left $operator i64::from($by)
-                };
-                if holds == $when {
+                if left == BESIDE {
+                    if files!().compare_large($how, $a, &Value::Int(i64::from($by))) {
+                        jump!($to);
+                    }
+                } else if left $operator i64::from($by) {
                     jump!($to);
                 }
             }};
         }
-        macro_rules! jump_numbers {
-            ($when:expr, $a:expr, $b:expr, $to:expr, $operator:tt) => {{
-                if (number(plain, $a) $operator number(plain, $b)) == $when {
+        macro_rules! jump_if {
+            ($holds:expr, $to:expr) => {
+                if $holds {
                     jump!($to);
                 }
-            }};
+            };
+        }
+        // What an instruction is given, as a value; a value register is emptied.
+        macro_rules! given {
+            ($class:expr, $from:expr) => {
+                match $class {
+                    Class::Value => std::mem::replace(&mut values[slot($from)], Value::None),
+                    Class::Int => files!().int($from),
+                    Class::Number => Value::Number(number(plain, $from)),
+                    Class::Bool => Value::Bool(plain[slot($from)] != 0),
+                }
+            };
+        }
+        // Puts a value that stands elsewhere into a register.
+        macro_rules! put {
+            ($class:expr, $to:expr, $found:expr) => {
+                match ($class, $found) {
+                    (Class::Number, Value::Number(number)) => plain[slot($to)] = number.to_bits() as i64,
+                    (Class::Int, Value::Int(small)) if is_small(*small) => plain[slot($to)] = *small,
+                    (Class::Bool, Value::Bool(truth)) => plain[slot($to)] = i64::from(*truth),
+                    (Class::Value, found) => {
+                        let found = found.clone();
+                        values[slot($to)] = found;
+                    }
+                    (class, found) => {
+                        let found = found.clone();
+                        attempt!(access::unbox(&mut files!(), class, $to, found));
+                    }
+                }
+            };
         }
         // Ends the routine: drops its values but for the outputs, and goes on in the caller.
         macro_rules! finish {
@@ -240,12 +266,8 @@ fn run_routines<const NARROW: bool>(
                     }
                 }
                 left = budget - at as i64;
-                if thread.frames.len() == 1 {
-                    break 'run Some(Exit::Ends);
-                }
-                thread.frames.pop();
-                match thread.frames.last() {
-                    Some(caller) => frame = *caller,
+                match thread.frames.pop() {
+                    Some(caller) => frame = caller,
                     None => break 'run Some(Exit::Ends),
                 }
                 continue 'run;
@@ -295,6 +317,36 @@ fn run_routines<const NARROW: bool>(
                     }
                     set_number(plain, to, number(plain, a) / divisor);
                 }
+                Op::NegateInt { to, from } => match difference(0, plain[slot(from)]) {
+                    Some(negative) => plain[slot(to)] = negative,
+                    None => pay!(attempt!(files!().negate_large(to, from))),
+                },
+                Op::PickInt { largest, to, a, b } => {
+                    let (first, second) = (plain[slot(a)], plain[slot(b)]);
+                    if first == BESIDE || second == BESIDE {
+                        files!().pick_large(largest, to, a, b);
+                    } else {
+                        plain[slot(to)] = if largest { first.max(second) } else { first.min(second) };
+                    }
+                }
+                Op::PickNumber { largest, to, a, b } => {
+                    let (first, second) = (number(plain, a), number(plain, b));
+                    let takes_second = if largest { second > first } else { second < first };
+                    set_number(plain, to, if takes_second { second } else { first });
+                }
+                Op::CompareInt { how, to, a, b } => {
+                    let (first, second) = (plain[slot(a)], plain[slot(b)]);
+                    let holds = if first == BESIDE || second == BESIDE {
+                        files!().compare_int(how, a, b)
+                    } else {
+                        how.holds(first, second)
+                    };
+                    plain[slot(to)] = i64::from(holds);
+                }
+                Op::CompareNumber { how, to, a, b } => {
+                    plain[slot(to)] = i64::from(how.holds(number(plain, a), number(plain, b)));
+                }
+                Op::AbsoluteNumber { to, from } => set_number(plain, to, number(plain, from).abs()),
                 Op::NegateNumber { to, from } => set_number(plain, to, -number(plain, from)),
                 Op::SquareRoot { to, from } => {
                     let number = number(plain, from);
@@ -312,20 +364,22 @@ fn run_routines<const NARROW: bool>(
                 }
 
                 Op::Jump { to } => jump!(to),
-                Op::JumpBool { when, condition, to } => {
-                    if (plain[slot(condition)] != 0) == when {
-                        jump!(to);
-                    }
-                }
-                Op::JumpIntLess { when, a, b, to } => jump_ints!(when, a, b, to, <, Comparison::Less),
-                Op::JumpIntAtMost { when, a, b, to } => jump_ints!(when, a, b, to, <=, Comparison::LessOrEqual),
-                Op::JumpIntEqual { when, a, b, to } => jump_ints!(when, a, b, to, ==, Comparison::Equal),
-                Op::JumpIntLessBy { when, a, by, to } => jump_ints_by!(when, a, by, to, <, Comparison::Less),
-                Op::JumpIntAtMostBy { when, a, by, to } => jump_ints_by!(when, a, by, to, <=, Comparison::LessOrEqual),
-                Op::JumpIntEqualBy { when, a, by, to } => jump_ints_by!(when, a, by, to, ==, Comparison::Equal),
-                Op::JumpNumberLess { when, a, b, to } => jump_numbers!(when, a, b, to, <),
-                Op::JumpNumberAtMost { when, a, b, to } => jump_numbers!(when, a, b, to, <=),
-                Op::JumpNumberEqual { when, a, b, to } => jump_numbers!(when, a, b, to, ==),
+                Op::JumpTrue { condition, to } => jump_if!(plain[slot(condition)] != 0, to),
+                Op::JumpFalse { condition, to } => jump_if!(plain[slot(condition)] == 0, to),
+                Op::JumpIntLess { a, b, to } => jump_ints!(a, b, to, <, Comparison::Less),
+                Op::JumpIntAtMost { a, b, to } => jump_ints!(a, b, to, <=, Comparison::LessOrEqual),
+                Op::JumpIntEqual { a, b, to } => jump_ints!(a, b, to, ==, Comparison::Equal),
+                Op::JumpIntUnequal { a, b, to } => jump_ints!(a, b, to, !=, Comparison::NotEqual),
+                Op::JumpIntAtMostBy { a, by, to } => jump_ints_by!(a, by, to, <=, Comparison::LessOrEqual),
+                Op::JumpIntMoreBy { a, by, to } => jump_ints_by!(a, by, to, >, Comparison::Greater),
+                Op::JumpIntEqualBy { a, by, to } => jump_ints_by!(a, by, to, ==, Comparison::Equal),
+                Op::JumpIntUnequalBy { a, by, to } => jump_ints_by!(a, by, to, !=, Comparison::NotEqual),
+                Op::JumpNumberLess { a, b, to } => jump_if!(number(plain, a) < number(plain, b), to),
+                Op::JumpNumberNotLess { a, b, to } => jump_if!(!(number(plain, a) < number(plain, b)), to),
+                Op::JumpNumberAtMost { a, b, to } => jump_if!(number(plain, a) <= number(plain, b), to),
+                Op::JumpNumberNotAtMost { a, b, to } => jump_if!(!(number(plain, a) <= number(plain, b)), to),
+                Op::JumpNumberEqual { a, b, to } => jump_if!(number(plain, a) == number(plain, b), to),
+                Op::JumpNumberUnequal { a, b, to } => jump_if!(number(plain, a) != number(plain, b), to),
                 Op::CountBelow { counter, limit, to } => {
                     let next = plain[slot(counter)] + 1;
                     plain[slot(counter)] = next;
@@ -338,57 +392,90 @@ fn run_routines<const NARROW: bool>(
 
                 Op::BoxInt { to, from } => values[slot(to)] = files!().int(from),
                 Op::BoxNumber { to, from } => values[slot(to)] = Value::Number(number(plain, from)),
-                Op::UnboxInt { to, from } => match &values[slot(from)] {
-                    Value::Int(small) if is_small(*small) => plain[slot(to)] = *small,
-                    _ => attempt!(access::unbox_from(&mut files!(), Class::Int, to, from)),
-                },
+                Op::BoxBool { to, from } => values[slot(to)] = Value::Bool(plain[slot(from)] != 0),
+                Op::UnboxInt { to, from } => put!(Class::Int, to, &values[slot(from)]),
+                Op::UnboxNumber { to, from } => put!(Class::Number, to, &values[slot(from)]),
+                Op::UnboxBool { to, from } => put!(Class::Bool, to, &values[slot(from)]),
                 Op::Constant { to, constant } => values[slot(to)] = code.constants[constant as usize].clone(),
                 Op::Copy { to, from } => values[slot(to)] = values[slot(from)].clone(),
                 Op::Move { to, from } => {
                     let value = std::mem::replace(&mut values[slot(from)], Value::None);
                     values[slot(to)] = value;
                 }
+                Op::Begin { to, constant } => values[slot(to)] = lists::begin(&code.constants[constant as usize]),
+                Op::ExtendBy { to, constant } => {
+                    let part = &code.constants[constant as usize];
+                    pay!(attempt!(lists::extend(&mut values[slot(to)], part, limits)));
+                }
+                Op::ExtendShown { class, to, from } => {
+                    let part = files!().get(class, from);
+                    pay!(attempt!(lists::extend_shown(&mut values[slot(to)], &part, limits)));
+                }
+                Op::Extend { to, part } => {
+                    let part = given!(Class::Value, part);
+                    pay!(attempt!(lists::extend(&mut values[slot(to)], &part, limits)));
+                }
+                Op::Test { operator, to, a, b } => {
+                    let holds = attempt!(arithmetic::holds(operator, &values[slot(a)], &values[slot(b)], limits));
+                    plain[slot(to)] = i64::from(holds);
+                }
+                Op::Builtin { function, signature, count, to, first } => {
+                    let result = slow::call(code, function, signature, &mut files!(), (first, count), limits);
+                    let (result, cost) = attempt!(result);
+                    values[slot(to)] = result;
+                    pay!(cost);
+                }
+                Op::MakeList { to, first, count } => {
+                    let list = Value::list(files!().take_row(first, count));
+                    values[slot(to)] = list;
+                    pay!(i64::from(count));
+                }
+                Op::MakeRecord { count, to, shape, first } => {
+                    let row = &mut values[first as usize..first as usize + usize::from(count)];
+                    let record = lists::record(&code.constants[shape as usize], row);
+                    values[slot(to)] = record;
+                    pay!(i64::from(count));
+                }
+                Op::Length { to, of } => plain[slot(to)] = attempt!(lists::length(&values[slot(of)])),
                 Op::Item { to, of, index } => {
                     let index = plain[slot(index)];
-                    let item = attempt!(access::item(&values[slot(of)], index));
+                    let item = match &values[slot(of)] {
+                        Value::List(items) => items[attempt!(access::place(index, items.len()))].clone(),
+                        other => attempt!(access::index(other, &Value::Int(index))),
+                    };
                     values[slot(to)] = item;
                 }
                 Op::ItemInt { to, of, index } => {
-                    match attempt!(access::item_of_list(&values[slot(of)], plain[slot(index)])) {
-                        Value::Int(small) if is_small(*small) => plain[slot(to)] = *small,
-                        other => {
-                            let other = other.clone();
-                            attempt!(access::unbox(&mut files!(), Class::Int, to, other));
-                        }
-                    }
+                    put!(Class::Int, to, attempt!(access::item_of_list(&values[slot(of)], plain[slot(index)])));
                 }
                 Op::ItemNumber { to, of, index } => {
-                    match attempt!(access::item_of_list(&values[slot(of)], plain[slot(index)])) {
-                        Value::Number(number) => plain[slot(to)] = number.to_bits() as i64,
-                        other => leave!(Exit::Fails(access::not_of(Class::Number, other))),
-                    }
+                    put!(Class::Number, to, attempt!(access::item_of_list(&values[slot(of)], plain[slot(index)])));
                 }
                 Op::ItemBool { to, of, index } => {
-                    match attempt!(access::item_of_list(&values[slot(of)], plain[slot(index)])) {
-                        Value::Bool(truth) => plain[slot(to)] = i64::from(*truth),
-                        other => leave!(Exit::Fails(access::not_of(Class::Bool, other))),
-                    }
+                    put!(Class::Bool, to, attempt!(access::item_of_list(&values[slot(of)], plain[slot(index)])));
+                }
+                Op::ItemOfItem { class, to, first, second, of } => {
+                    let (first, second) = (plain[slot(first.into())], plain[slot(second.into())]);
+                    let inner = attempt!(access::item_of_list(&values[slot(of)], first));
+                    put!(class, u32::from(to), attempt!(access::item_of_list(inner, second)));
+                }
+                Op::FieldOfItem { class, field, to, of, index } => {
+                    let record = attempt!(access::item_of_list(&values[slot(of)], plain[slot(index)]));
+                    let (shape, place) = code.fields[usize::from(field)];
+                    let shape = &code.constants[shape as usize];
+                    put!(class, to, attempt!(access::field_of_record(record, shape, place)));
+                }
+                Op::Index { to, of, index } => {
+                    let item = attempt!(access::index(&values[slot(of)], &values[slot(index)]));
+                    values[slot(to)] = item;
+                }
+                Op::Field { class, to, of, name } => {
+                    let name = code.constants[name as usize].as_text().unwrap_or_default();
+                    put!(class, to, attempt!(access::field(&values[slot(of)], name)));
                 }
                 Op::RecordField { class, place, to, of, shape } => {
                     let shape = &code.constants[shape as usize];
-                    let field = attempt!(access::field_of_record(&values[slot(of)], shape, place));
-                    match (class, field) {
-                        (Class::Number, Value::Number(number)) => plain[slot(to)] = number.to_bits() as i64,
-                        (Class::Int, Value::Int(small)) if is_small(*small) => plain[slot(to)] = *small,
-                        (Class::Value, field) => {
-                            let field = field.clone();
-                            values[slot(to)] = field;
-                        }
-                        (class, field) => {
-                            let field = field.clone();
-                            attempt!(access::unbox(&mut files!(), class, to, field));
-                        }
-                    }
+                    put!(class, to, attempt!(access::field_of_record(&values[slot(of)], shape, place)));
                 }
                 Op::Reach { class, to, of, path } => {
                     let path = &code.paths[path as usize];
@@ -398,17 +485,34 @@ fn run_routines<const NARROW: bool>(
                         (class, part) => attempt!(access::unbox(&mut files!(), class, to, part)),
                     }
                 }
+                Op::SetItem { class, list, index, item } => {
+                    let (index, item) = (plain[slot(index)], given!(class, item));
+                    pay!(attempt!(lists::set_item(&mut values[slot(list)], index, item)));
+                }
+                Op::Push { class, list, item } => {
+                    let item = given!(class, item);
+                    pay!(attempt!(lists::push(&mut values[slot(list)], item, limits)));
+                }
+                Op::Put { class, map, key, item } => {
+                    let item = given!(class, item);
+                    let held = std::mem::replace(&mut values[slot(key)], Value::None);
+                    let put = lists::put(&mut values[slot(map)], &held, item, limits);
+                    values[slot(key)] = held;
+                    pay!(attempt!(put));
+                }
+                Op::Get { class, to, map, key } => {
+                    if let Some(found) = attempt!(lists::get(&values[slot(map)], &values[slot(key)])) {
+                        put!(class, to, found);
+                    }
+                }
 
                 Op::Call { routine, plain, values } => {
-                    if thread.frames.len() >= limits.depth {
+                    if thread.frames.len() + 1 >= limits.depth {
                         leave!(Exit::Fails(too_deep(limits)));
                     }
-                    if let Some(caller) = thread.frames.last_mut() {
-                        caller.at = at as u32;
-                    }
+                    thread.frames.push(Frame { at: at as u32, ..frame });
                     let (plain, values) = (frame.plain + plain as usize, frame.values + values as usize);
                     frame = Frame { routine, at: 0, plain, values };
-                    thread.frames.push(frame);
                     left = budget - at as i64;
                     continue 'run;
                 }
@@ -426,7 +530,7 @@ fn run_routines<const NARROW: bool>(
                     finish!(0);
                 }
                 Op::EnterTry { handler, error } => {
-                    let depth = thread.frames.len();
+                    let depth = thread.frames.len() + 1;
                     thread.handlers.push(Handler { depth, at: handler, error, token: watched.next_token });
                 }
                 Op::LeaveTry => {
@@ -436,10 +540,24 @@ fn run_routines<const NARROW: bool>(
                 Op::Effect { .. } | Op::Await { .. } | Op::Settle | Op::Fork { .. } | Op::Meet { .. } => {
                     leave!(Exit::Asks(Asked::by(*op, frame, values)));
                 }
-                ref other => pay!(attempt!(slow::execute(code, other, &mut files!(), limits, watched))),
+                ref other @ (Op::BigInt { .. }
+                | Op::PowerInt { .. }
+                | Op::DivideInt { .. }
+                | Op::AbsoluteInt { .. }
+                | Op::OtherNumber { .. }
+                | Op::Widen { .. }
+                | Op::Binary { .. }
+                | Op::Negate { .. }
+                | Op::Join { .. }
+                | Op::Slice { .. }
+                | Op::SortBy { .. }
+                | Op::Fail { .. }
+                | Op::Mark { .. }
+                | Op::Watch { .. }) => pay!(attempt!(slow::execute(code, other, &mut files!(), limits, watched))),
             }
         }
     };
+    thread.frames.push(frame);
     *fuel = left;
     exit
 }

@@ -89,7 +89,7 @@ impl Files<'_> {
         a: u32,
         b: u32,
         limits: &Limits,
-    ) -> Result<i64, Fault> {
+    ) -> Result<i64, Box<Fault>> {
         let (a, b) = (self.int(a), self.int(b));
         self.compute(operator, to, &a, &b, limits)
     }
@@ -104,7 +104,7 @@ impl Files<'_> {
         a: u32,
         by: i64,
         limits: &Limits,
-    ) -> Result<i64, Fault> {
+    ) -> Result<i64, Box<Fault>> {
         let a = self.int(a);
         self.compute(operator, to, &a, &Value::Int(by), limits)
     }
@@ -116,11 +116,29 @@ impl Files<'_> {
         a: &Value,
         b: &Value,
         limits: &Limits,
-    ) -> Result<i64, Fault> {
+    ) -> Result<i64, Box<Fault>> {
         let result = arithmetic::binary(operator, a, b, limits)?;
         let cost = (crate::limits::shallow_size(&result) / 16) as i64;
         self.set_int(to, result);
         Ok(cost)
+    }
+
+    /// The negative of an integer that is not small, or whose negative is not.
+    #[cold]
+    #[inline(never)]
+    pub(super) fn negate_large(&mut self, to: u32, from: u32) -> Result<i64, Box<Fault>> {
+        let negative = arithmetic::negate(&self.int(from))?;
+        self.set_int(to, negative);
+        Ok(0)
+    }
+
+    /// The larger or smaller of two integers that are not both small.
+    #[cold]
+    #[inline(never)]
+    pub(super) fn pick_large(&mut self, largest: bool, to: u32, a: u32, b: u32) {
+        let how = if largest { Comparison::Greater } else { Comparison::Less };
+        let value = self.int(if self.compare_int(how, b, a) { b } else { a });
+        self.set_int(to, value);
     }
 
     /// Copies an integer that stands beside.

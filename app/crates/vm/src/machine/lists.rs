@@ -14,26 +14,45 @@ fn cost<T: ?Sized>(owners: &Arc<T>, value_size: u64) -> i64 {
     if Arc::strong_count(owners) == 1 { 0 } else { (value_size / 16) as i64 }
 }
 
+/// A text of one owner, with room for so many bytes more if it had others before.
+fn to_extend(text: &mut Arc<String>, added: usize) -> &mut String {
+    if Arc::strong_count(text) > 1 {
+        let mut copy = String::with_capacity(text.len() + added);
+        copy.push_str(text);
+        *text = Arc::new(copy);
+    }
+    Arc::make_mut(text)
+}
+
+/// A text of its own that is about to be extended.
+pub(super) fn begin(text: &Value) -> Value {
+    const ROOM: usize = 24;
+    let text = text.as_text().unwrap_or_default();
+    let mut copy = String::with_capacity(text.len() + ROOM);
+    copy.push_str(text);
+    Value::text(copy)
+}
+
 /// How long a list, text or map is.
-pub(crate) fn length(value: &Value) -> Result<i64, Fault> {
+pub(crate) fn length(value: &Value) -> Result<i64, Box<Fault>> {
     match value {
         Value::List(items) => Ok(items.len() as i64),
         Value::Text(text) if text.is_ascii() => Ok(text.len() as i64),
         Value::Text(text) => Ok(text.chars().count() as i64),
         Value::Map(entries) => Ok(entries.len() as i64),
-        other => Err(Fault::wrong_type("a text, list or map", other)),
+        other => Err(Box::new(Fault::wrong_type("a text, list or map", other))),
     }
 }
 
 /// Adds a text or the items of a list to the end of another.
-pub(super) fn extend(whole: &mut Value, part: &Value, limits: &Limits) -> Result<i64, Fault> {
+pub(super) fn extend(whole: &mut Value, part: &Value, limits: &Limits) -> Result<i64, Box<Fault>> {
     let size = shallow_size(whole);
     let added = shallow_size(part);
     limits.allow(size + added)?;
     match (whole, part) {
         (Value::Text(text), Value::Text(part)) => {
             let cost = cost(text, size);
-            Arc::make_mut(text).push_str(part);
+            to_extend(text, part.len()).push_str(part);
             Ok(cost + (added / 16) as i64)
         }
         (Value::List(items), Value::List(part)) => {
@@ -41,22 +60,22 @@ pub(super) fn extend(whole: &mut Value, part: &Value, limits: &Limits) -> Result
             Arc::make_mut(items).extend_from_slice(part);
             Ok(cost + (added / 16) as i64)
         }
-        (whole, _) => Err(Fault::wrong_type("two texts or two lists", whole)),
+        (whole, _) => Err(Box::new(Fault::wrong_type("two texts or two lists", whole))),
     }
 }
 
 /// Adds the text of a value to the end of a text.
-pub(super) fn extend_shown(whole: &mut Value, part: &Value, limits: &Limits) -> Result<i64, Fault> {
+pub(super) fn extend_shown(whole: &mut Value, part: &Value, limits: &Limits) -> Result<i64, Box<Fault>> {
     let size = shallow_size(whole);
-    let Value::Text(text) = whole else { return Err(Fault::wrong_type("a text", whole)) };
+    let Value::Text(text) = whole else { return Err(Box::new(Fault::wrong_type("a text", whole))) };
     let cost = cost(text, size);
-    let text = Arc::make_mut(text);
+    let text = to_extend(text, 8);
     super::push_text(text, part);
     limits.allow(text.len() as u64)?;
     Ok(cost + ((text.len() as u64 - size) / 16) as i64)
 }
 
-pub(crate) fn set_item(list: &mut Value, index: i64, item: Value) -> Result<i64, Fault> {
+pub(crate) fn set_item(list: &mut Value, index: i64, item: Value) -> Result<i64, Box<Fault>> {
     let size = shallow_size(list);
     match list {
         Value::List(items) => {
@@ -65,11 +84,11 @@ pub(crate) fn set_item(list: &mut Value, index: i64, item: Value) -> Result<i64,
             Arc::make_mut(items)[at] = item;
             Ok(cost)
         }
-        other => Err(Fault::wrong_type("a list", other)),
+        other => Err(Box::new(Fault::wrong_type("a list", other))),
     }
 }
 
-pub(crate) fn push(list: &mut Value, item: Value, limits: &Limits) -> Result<i64, Fault> {
+pub(crate) fn push(list: &mut Value, item: Value, limits: &Limits) -> Result<i64, Box<Fault>> {
     let size = shallow_size(list);
     limits.allow(size + 16)?;
     match list {
@@ -78,11 +97,11 @@ pub(crate) fn push(list: &mut Value, item: Value, limits: &Limits) -> Result<i64
             Arc::make_mut(items).push(item);
             Ok(cost)
         }
-        other => Err(Fault::wrong_type("a list", other)),
+        other => Err(Box::new(Fault::wrong_type("a list", other))),
     }
 }
 
-pub(crate) fn put(map: &mut Value, key: &Value, item: Value, limits: &Limits) -> Result<i64, Fault> {
+pub(crate) fn put(map: &mut Value, key: &Value, item: Value, limits: &Limits) -> Result<i64, Box<Fault>> {
     let size = shallow_size(map);
     limits.allow(size + 32)?;
     let key = key.as_text().ok_or_else(|| Fault::wrong_type("a text as key", key))?;
@@ -96,16 +115,16 @@ pub(crate) fn put(map: &mut Value, key: &Value, item: Value, limits: &Limits) ->
             }
             Ok(cost)
         }
-        other => Err(Fault::wrong_type("a map", other)),
+        other => Err(Box::new(Fault::wrong_type("a map", other))),
     }
 }
 
 /// The entry at a key.
-pub(crate) fn get<'a>(map: &'a Value, key: &Value) -> Result<Option<&'a Value>, Fault> {
+pub(crate) fn get<'a>(map: &'a Value, key: &Value) -> Result<Option<&'a Value>, Box<Fault>> {
     let key = key.as_text().ok_or_else(|| Fault::wrong_type("a text as key", key))?;
     match map {
         Value::Map(entries) => Ok(entries.get(key)),
-        other => Err(Fault::wrong_type("a map", other)),
+        other => Err(Box::new(Fault::wrong_type("a map", other))),
     }
 }
 
@@ -117,26 +136,34 @@ pub(super) fn record(shape: &Value, values: &mut [Value]) -> Value {
 }
 
 /// Items in the order of their keys.
-pub(super) fn sort_by(items: &Value, keys: &Value, descending: bool) -> Result<Value, Fault> {
-    let (Some(items), Some(keys)) = (items.as_list(), keys.as_list()) else {
-        return Err(Fault::wrong_type("a list", items));
+pub(super) fn sort_by(items: Value, keys: &Value, descending: bool) -> Result<Value, Box<Fault>> {
+    let (Value::List(items), Some(keys)) = (items, keys.as_list()) else {
+        return Err(Box::new(Fault::wrong_type("a list", keys)));
     };
     if keys.iter().any(|key| matches!(key, Value::Number(number) if number.is_nan())) {
-        return Err(Fault::invalid("nan has no place in an order"));
+        return Err(Box::new(Fault::invalid("nan has no place in an order")));
     }
-    if let Some(sorted) = sort_by_small(items, keys, descending) {
-        return Ok(sorted);
+    if let Some(places) = order_of_small(keys, descending) {
+        return Ok(in_order(items, places.into_iter().map(|(_, place)| place)));
     }
     let mut places: Vec<usize> = (0..items.len()).collect();
     places.sort_by(|a, b| {
         let order = keys[*a].order(&keys[*b]).unwrap_or(Ordering::Equal);
         if descending { order.reverse() } else { order }
     });
-    Ok(Value::list(places.into_iter().map(|place| items[place].clone()).collect()))
+    Ok(in_order(items, places.into_iter()))
 }
 
-/// The same where all keys are small integers, which is common and quicker.
-fn sort_by_small(items: &[Value], keys: &[Value], descending: bool) -> Option<Value> {
+/// The items at some places, each of which comes once.
+fn in_order(mut items: Arc<Vec<Value>>, places: impl Iterator<Item = usize>) -> Value {
+    Value::list(match Arc::get_mut(&mut items) {
+        Some(items) => places.map(|place| std::mem::replace(&mut items[place], Value::None)).collect(),
+        None => places.map(|place| items[place].clone()).collect(),
+    })
+}
+
+/// The places of small integers in their order, which is quicker than with keys of other types.
+fn order_of_small(keys: &[Value], descending: bool) -> Option<Vec<(i64, usize)>> {
     let mut keyed: Vec<(i64, usize)> =
         keys.iter().enumerate().map(|(place, key)| key.as_i64().map(|key| (key, place))).collect::<Option<_>>()?;
     if descending {
@@ -144,5 +171,5 @@ fn sort_by_small(items: &[Value], keys: &[Value], descending: bool) -> Option<Va
     } else {
         keyed.sort_unstable();
     }
-    Some(Value::list(keyed.into_iter().map(|(_, place)| items[place].clone()).collect()))
+    Some(keyed)
 }

@@ -197,14 +197,12 @@ impl Thread {
 
 impl Registers {
     /// The registers of a frame.
+    #[inline(always)]
     pub(super) fn files(&mut self, frame: Frame, code: &RoutineCode) -> Files<'_> {
         let width = |registers: u32| if code.is_narrow() { WINDOW } else { registers as usize };
         let (plain_end, values_end) = (frame.plain + width(code.plain), frame.values + width(code.values));
-        if self.plain.len() < plain_end {
-            self.plain.resize(plain_end, 0);
-        }
-        if self.values.len() < values_end {
-            self.values.resize(values_end, Value::None);
+        if self.plain.len() < plain_end || self.values.len() < values_end {
+            self.grow(plain_end, values_end);
         }
         Files {
             plain: &mut self.plain[frame.plain..plain_end],
@@ -212,6 +210,13 @@ impl Registers {
             beside: &mut self.beside,
             plain_base: frame.plain,
         }
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn grow(&mut self, plain: usize, values: usize) {
+        self.plain.resize(plain.max(self.plain.len()), 0);
+        self.values.resize(values.max(self.values.len()), Value::None);
     }
 
     /// All registers, for what is counted from the bottom.

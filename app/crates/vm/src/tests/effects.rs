@@ -195,7 +195,7 @@ turns: while
       n <- turns.n
     yield n <- more.value
 "#;
-    assert_eq!(outcome(endless, &[]), "hello; fuel at turns");
+    assert_eq!(outcome(endless, &[]), "hello; fuel at more");
 }
 
 /// Nothing can read from `wait`: what stands behind it waits.
