@@ -7,6 +7,7 @@ mod integers;
 pub(crate) mod lists;
 mod slow;
 mod state;
+mod values;
 
 pub(crate) use integers::{BESIDE, is_small};
 pub(crate) use slow::push_text;

@@ -1,6 +1,7 @@
 //! Items, parts and fields.
 
 use blocks::Value;
+use blocks::value::Entries;
 
 use super::state::Files;
 use crate::compile::Code;
@@ -14,12 +15,12 @@ pub(super) fn place(index: i64, length: usize) -> Result<usize, Box<Fault>> {
     if at < length as u64 { Ok(at as usize) } else { Err(Box::new(Fault::out_of_range(index, length))) }
 }
 
-/// `whole[index]` of a list.
+/// `whole[index]` of a list, at a position from 0 on that it has.
 #[inline(always)]
-pub(super) fn item_of_list(whole: &Value, index: i64) -> Result<&Value, Box<Fault>> {
+pub(super) fn item_of_list(whole: &Value, index: i64) -> Option<&Value> {
     match whole {
-        Value::List(items) => Ok(&items[place(index, items.len())?]),
-        other => Err(Box::new(Fault::wrong_type("a list", other))),
+        Value::List(items) if (index as u64) < items.len() as u64 => items.get(index as usize),
+        _ => None,
     }
 }
 
@@ -113,35 +114,36 @@ fn missing_key(name: &str) -> Box<Fault> {
     Box::new(Fault::new("missing_key", format!("there is no entry \"{name}\"")))
 }
 
-/// The field of a record that stands at a place among the keys of a shape. A record from elsewhere may have other keys of
-/// its own.
+/// The field of a record that stands at a place among the keys of a shape, if these are its keys there.
 #[inline(always)]
-pub(super) fn field_of_record<'a>(whole: &'a Value, shape: &Value, place: u16) -> Result<&'a Value, Box<Fault>> {
-    if let (Value::Map(entries), Value::Map(shape)) = (whole, shape)
-        && let Some(value) = entries.get_as_in(shape, usize::from(place))
-    {
-        return Ok(value);
-    }
-    field_of_other(whole, shape, usize::from(place))
+pub(super) fn field_of_record<'a>(whole: &'a Value, shape: &Value, place: u16) -> Option<&'a Value> {
+    let (Value::Map(entries), Value::Map(shape)) = (whole, shape) else { return None };
+    entries.get_as_in(shape, usize::from(place)).or_else(|| field_of_other(entries, shape, usize::from(place)))
 }
 
+/// The same for a record from elsewhere, which has keys of its own.
 #[inline(never)]
-fn field_of_other<'a>(whole: &'a Value, shape: &Value, place: usize) -> Result<&'a Value, Box<Fault>> {
+fn field_of_other<'a>(entries: &'a Entries, shape: &Entries, place: usize) -> Option<&'a Value> {
+    let (name, _) = shape.get_index(place)?;
+    match entries.get_index(place) {
+        Some((have, value)) if have == name => Some(value),
+        _ => entries.get(name),
+    }
+}
+
+/// The fault of a value that has no such field.
+pub(super) fn no_field(whole: &Value, shape: &Value, place: u16) -> Box<Fault> {
     let name = match shape {
-        Value::Map(shape) => shape.get_index(place).map_or("", |(name, _)| name.as_str()),
+        Value::Map(shape) => shape.get_index(usize::from(place)).map_or("", |(name, _)| name.as_str()),
         _ => "",
     };
     match whole {
-        Value::Map(entries) => match entries.get_index(place) {
-            Some((have, value)) if have == name => Ok(value),
-            _ => field(whole, name),
-        },
-        _ => field(whole, name),
+        Value::Map(_) => missing_key(name),
+        other => Box::new(Fault::wrong_type("a map", other)),
     }
 }
 
 /// What several steps inside a value in a register lead to.
-#[inline(never)]
 pub(super) fn reach(code: &Code, path: &[Stride], of: u32, files: &Files<'_>) -> Result<Value, Box<Fault>> {
     reach_in(code, path, &files.values[of as usize], files)
 }
@@ -151,7 +153,8 @@ fn reach_in(code: &Code, path: &[Stride], whole: &Value, files: &Files<'_>) -> R
     for (done, stride) in path.iter().enumerate() {
         let at = match stride {
             Stride::RecordField { shape, place } => {
-                value = field_of_record(value, &code.constants[*shape as usize], *place)?;
+                let shape = &code.constants[*shape as usize];
+                value = field_of_record(value, shape, *place).ok_or_else(|| no_field(value, shape, *place))?;
                 continue;
             }
             Stride::Field(name) => {

@@ -123,24 +123,6 @@ impl Files<'_> {
         Ok(cost)
     }
 
-    /// The negative of an integer that is not small, or whose negative is not.
-    #[cold]
-    #[inline(never)]
-    pub(super) fn negate_large(&mut self, to: u32, from: u32) -> Result<i64, Box<Fault>> {
-        let negative = arithmetic::negate(&self.int(from))?;
-        self.set_int(to, negative);
-        Ok(0)
-    }
-
-    /// The larger or smaller of two integers that are not both small.
-    #[cold]
-    #[inline(never)]
-    pub(super) fn pick_large(&mut self, largest: bool, to: u32, a: u32, b: u32) {
-        let how = if largest { Comparison::Greater } else { Comparison::Less };
-        let value = self.int(if self.compare_int(how, b, a) { b } else { a });
-        self.set_int(to, value);
-    }
-
     /// Copies an integer that stands beside.
     #[cold]
     #[inline(never)]

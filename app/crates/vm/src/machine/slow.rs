@@ -1,4 +1,5 @@
-//! Instructions that are rare or long. They stand apart from the loop, so that it stays small.
+//! Instructions that are rare, and what is rare in those that are common: integers that are not small, values that are
+//! not of the class that was expected, positions that count from the end, and whatever fails.
 
 use blocks::conform::widen_to;
 use blocks::formula::BinaryOperator as Operator;
@@ -12,13 +13,21 @@ use crate::arithmetic;
 use crate::compile::Code;
 use crate::failure::Fault;
 use crate::limits::{Limits, shallow_size};
-use crate::op::Op;
+use crate::op::{Class, Comparison, Op, Register};
 
 fn pays(made: u64) -> i64 {
     (made / 16) as i64
 }
 
-/// Executes an instruction that neither jumps, calls nor asks; gives what it costs beyond its step.
+/// What an instruction did.
+pub(super) struct Done {
+    /// What it costs beyond its step.
+    pub(super) cost: i64,
+    /// Where it goes on, if that is not behind it.
+    pub(super) goes_on: Option<u32>,
+}
+
+/// Executes an instruction that neither calls, returns nor asks.
 #[inline(never)]
 pub(super) fn execute(
     code: &Code,
@@ -26,9 +35,89 @@ pub(super) fn execute(
     files: &mut Files<'_>,
     limits: &Limits,
     watched: &mut Watched<'_>,
-) -> Result<i64, Box<Fault>> {
+) -> Result<Done, Box<Fault>> {
+    if let Some((how, a, b, to)) = compared(op, files) {
+        let goes_on = files.compare_large(how, a, &b).then_some(to);
+        return Ok(Done { cost: 0, goes_on });
+    }
     let mut cost = 0;
     match *op {
+        Op::AddInt { to, a, b } => cost += files.large(Operator::Add, to, a, b, limits)?,
+        Op::SubtractInt { to, a, b } => cost += files.large(Operator::Subtract, to, a, b, limits)?,
+        Op::MultiplyInt { to, a, b } => cost += files.large(Operator::Multiply, to, a, b, limits)?,
+        Op::FloorDivideInt { to, a, b } => cost += files.large(Operator::FloorDivide, to, a, b, limits)?,
+        Op::ModuloInt { to, a, b } => cost += files.large(Operator::Modulo, to, a, b, limits)?,
+        Op::AddIntBy { to, a, by } => cost += files.large_by(Operator::Add, to, a, by.into(), limits)?,
+        Op::MultiplyIntBy { to, a, by } => cost += files.large_by(Operator::Multiply, to, a, by.into(), limits)?,
+        Op::FloorDivideIntBy { to, a, by } => {
+            cost += files.large_by(Operator::FloorDivide, to, a, by.into(), limits)?
+        }
+        Op::ModuloIntBy { to, a, by } => cost += files.large_by(Operator::Modulo, to, a, by.into(), limits)?,
+        Op::ShiftInt { to, a, bits } => cost += files.large_by(Operator::FloorDivide, to, a, 1 << bits, limits)?,
+        Op::MaskInt { to, a, mask } => {
+            cost += files.large_by(Operator::Modulo, to, a, i64::from(mask) + 1, limits)?;
+        }
+        Op::NegateInt { to, from } => {
+            let negative = arithmetic::negate(&files.int(from))?;
+            files.set_int(to, negative);
+        }
+        Op::PickInt { largest, to, a, b } => {
+            let how = if largest { Comparison::Greater } else { Comparison::Less };
+            let value = files.int(if files.compare_int(how, b, a) { b } else { a });
+            files.set_int(to, value);
+        }
+        Op::CopyInt { to, from } => files.copy_beside(to, from),
+        Op::CompareInt { how, to, a, b } => files.plain[to as usize] = i64::from(files.compare_int(how, a, b)),
+        Op::IntToNumber { to, from } => {
+            let number = arithmetic::to_number(&files.int(from))?;
+            files.set_number(to, number);
+        }
+        Op::DivideNumber { .. } => return Err(Box::new(arithmetic::division_by_zero())),
+        Op::SquareRoot { .. } => return Err(Box::new(Fault::invalid("a negative number has no square root"))),
+        Op::BoxInt { to, from } => files.values[to as usize] = files.int(from),
+        Op::UnboxInt { to, from } => {
+            let value = files.values[from as usize].clone();
+            access::unbox(files, Class::Int, to, value)?;
+        }
+        Op::UnboxNumber { to, from } => {
+            let value = files.values[from as usize].clone();
+            access::unbox(files, Class::Number, to, value)?;
+        }
+        Op::UnboxBool { to, from } => {
+            let value = files.values[from as usize].clone();
+            access::unbox(files, Class::Bool, to, value)?;
+        }
+        Op::Item { to, of, index } => read_item(files, Class::Value, to, of, index)?,
+        Op::ItemInt { to, of, index } => read_item(files, Class::Int, to, of, index)?,
+        Op::ItemNumber { to, of, index } => read_item(files, Class::Number, to, of, index)?,
+        Op::ItemBool { to, of, index } => read_item(files, Class::Bool, to, of, index)?,
+        Op::ItemOfItem { class, to, first, second, of } => {
+            let inner = access::index(&files.values[of as usize], &files.int(first.into()))?;
+            let item = access::index(&inner, &files.int(second.into()))?;
+            access::unbox(files, class, to.into(), item)?;
+        }
+        Op::FieldOfItem { class, field, to, of, index } => {
+            let record = access::index(&files.values[of as usize], &files.int(index))?;
+            let (shape, place) = code.fields[usize::from(field)];
+            read_field(code, files, class, to, &record, (shape, place))?;
+        }
+        Op::RecordField { class, place, to, of, shape } => {
+            let record = files.values[of as usize].clone();
+            read_field(code, files, class, to, &record, (shape, place))?;
+        }
+        Op::SetItem { class, list, index, item } => {
+            let (index, item) = (files.plain[index as usize], files.get(class, item));
+            cost += lists::set_item(&mut files.values[list as usize], index, item)?;
+        }
+        Op::Push { class, list, item } => {
+            let item = files.get(class, item);
+            cost += lists::push(&mut files.values[list as usize], item, limits)?;
+        }
+        Op::Get { class, to, map, key } => {
+            if let Some(found) = lists::get(&files.values[map as usize], &files.values[key as usize])?.cloned() {
+                access::unbox(files, class, to, found)?;
+            }
+        }
         Op::BigInt { to, constant } => files.set_int(to, code.constants[constant as usize].clone()),
         Op::PowerInt { to, a, b } => {
             cost += files.large(Operator::Power, to, a, b, limits)?;
@@ -106,24 +195,47 @@ pub(super) fn execute(
         // The loop executes all others.
         _ => {}
     }
-    Ok(cost)
+    Ok(Done { cost, goes_on: None })
 }
 
-/// Calls a function of the language with a row of value registers; gives its result and what it costs.
-#[inline(never)]
-pub(super) fn call(
-    code: &Code,
-    function: u32,
-    signature: u8,
+/// What a jump compares, and where it goes if that holds.
+fn compared(op: &Op, files: &Files<'_>) -> Option<(Comparison, Register, Value, u32)> {
+    let (how, a, b, to) = match *op {
+        Op::JumpIntLess { a, b, to } => (Comparison::Less, a, b, to),
+        Op::JumpIntAtMost { a, b, to } => (Comparison::LessOrEqual, a, b, to),
+        Op::JumpIntEqual { a, b, to } => (Comparison::Equal, a, b, to),
+        Op::JumpIntUnequal { a, b, to } => (Comparison::NotEqual, a, b, to),
+        Op::JumpIntAtMostBy { a, by, to } => {
+            return Some((Comparison::LessOrEqual, a, Value::Int(by.into()), to));
+        }
+        Op::JumpIntMoreBy { a, by, to } => return Some((Comparison::Greater, a, Value::Int(by.into()), to)),
+        _ => return None,
+    };
+    Some((how, a, files.int(b), to))
+}
+
+fn read_item(
     files: &mut Files<'_>,
-    (first, count): (u32, u8),
-    limits: &Limits,
-) -> Result<(Value, i64), Box<Fault>> {
-    let row = &mut files.values[first as usize..first as usize + usize::from(count)];
-    let result = code.functions[function as usize](u32::from(signature), row, limits)?;
-    let made = shallow_size(&result);
-    limits.allow(made)?;
-    Ok((result, pays(made)))
+    class: Class,
+    to: Register,
+    of: Register,
+    index: Register,
+) -> Result<(), Box<Fault>> {
+    let item = access::index(&files.values[of as usize], &files.int(index))?;
+    access::unbox(files, class, to, item)
+}
+
+fn read_field(
+    code: &Code,
+    files: &mut Files<'_>,
+    class: Class,
+    to: Register,
+    record: &Value,
+    (shape, place): (u32, u16),
+) -> Result<(), Box<Fault>> {
+    let shape = &code.constants[shape as usize];
+    let field = access::field_of_record(record, shape, place).ok_or_else(|| access::no_field(record, shape, place))?;
+    access::unbox(files, class, to, field.clone())
 }
 
 /// Adds the text of a value as people read it.

@@ -168,6 +168,12 @@ impl Files<'_> {
         self.plain[register as usize] = number.to_bits() as i64;
     }
 
+    /// Takes the value of a register.
+    #[inline]
+    pub(super) fn take(&mut self, register: u32) -> Value {
+        std::mem::replace(&mut self.values[register as usize], Value::None)
+    }
+
     /// Takes the values of a row of registers.
     pub(super) fn take_row(&mut self, first: u32, count: u32) -> Vec<Value> {
         let row = &mut self.values[first as usize..(first + count) as usize];

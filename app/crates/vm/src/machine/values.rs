@@ -1,0 +1,77 @@
+//! Instructions that make, change or read texts, lists, maps and records. Each does so much that the way here does not
+//! count.
+
+use blocks::Value;
+
+use super::state::Files;
+use super::{access, lists};
+use crate::arithmetic;
+use crate::compile::Code;
+use crate::failure::Fault;
+use crate::limits::{Limits, shallow_size};
+use crate::op::{Class, Op};
+
+/// Executes such an instruction; gives what it costs beyond its step.
+#[inline(never)]
+pub(super) fn execute(code: &Code, op: &Op, files: &mut Files<'_>, limits: &Limits) -> Result<i64, Box<Fault>> {
+    let mut cost = 0;
+    match *op {
+        Op::Begin { to, constant } => files.values[to as usize] = lists::begin(&code.constants[constant as usize]),
+        Op::ExtendBy { to, constant } => {
+            cost = lists::extend(&mut files.values[to as usize], &code.constants[constant as usize], limits)?;
+        }
+        Op::ExtendShown { class, to, from } => {
+            let part = files.get(class, from);
+            cost = lists::extend_shown(&mut files.values[to as usize], &part, limits)?;
+        }
+        Op::Extend { to, part } => {
+            let part = files.take(part);
+            cost = lists::extend(&mut files.values[to as usize], &part, limits)?;
+        }
+        Op::Test { operator, to, a, b } => {
+            let (a, b) = (&files.values[a as usize], &files.values[b as usize]);
+            files.plain[to as usize] = i64::from(arithmetic::holds(operator, a, b, limits)?);
+        }
+        Op::Builtin { function, signature, count, to, first } => {
+            let row = &mut files.values[first as usize..first as usize + usize::from(count)];
+            let result = code.functions[function as usize](u32::from(signature), row, limits)?;
+            let made = shallow_size(&result);
+            limits.allow(made)?;
+            files.values[to as usize] = result;
+            cost = (made / 16) as i64;
+        }
+        Op::MakeList { to, first, count } => {
+            files.values[to as usize] = Value::list(files.take_row(first, count));
+            cost = i64::from(count);
+        }
+        Op::MakeRecord { count, to, shape, first } => {
+            let row = &mut files.values[first as usize..first as usize + usize::from(count)];
+            files.values[to as usize] = lists::record(&code.constants[shape as usize], row);
+            cost = i64::from(count);
+        }
+        Op::Length { to, of } => files.plain[to as usize] = lists::length(&files.values[of as usize])?,
+        Op::Index { to, of, index } => {
+            let item = access::index(&files.values[of as usize], &files.values[index as usize])?;
+            files.values[to as usize] = item;
+        }
+        Op::Field { class, to, of, name } => {
+            let name = code.constants[name as usize].as_text().unwrap_or_default();
+            let field = access::field(&files.values[of as usize], name)?.clone();
+            access::unbox(files, class, to, field)?;
+        }
+        Op::Reach { class, to, of, path } => {
+            let part = access::reach(code, &code.paths[path as usize], of, files)?;
+            access::unbox(files, class, to, part)?;
+        }
+        Op::Put { class, map, key, item } => {
+            let item = if class == Class::Value { files.take(item) } else { files.get(class, item) };
+            let held = files.take(key);
+            let put = lists::put(&mut files.values[map as usize], &held, item, limits);
+            files.values[key as usize] = held;
+            cost = put?;
+        }
+        // The loop sends no others here.
+        _ => {}
+    }
+    Ok(cost)
+}
