@@ -50,6 +50,7 @@ pub fn compile_watched(plan: &Plan, watch: Watch) -> Code {
         constants: pool.constants,
         plain: pool.plain,
         paths: pool.paths,
+        pieces: pool.pieces,
         fields: pool.fields,
         types: pool.types,
         functions: pool.functions,

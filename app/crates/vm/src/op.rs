@@ -93,6 +93,15 @@ pub(crate) enum Stride {
     RecordField { shape: u32, place: u16 },
 }
 
+/// A piece of a text that is put together.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) enum Piece {
+    /// A constant text.
+    Constant(u32),
+    /// The text of what a register of a class holds.
+    Shown(Class, Register),
+}
+
 /// An instruction. `first` and `count` name value registers in a row, which are used up.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) enum Op {
@@ -419,19 +428,13 @@ pub(crate) enum Op {
         to: Register,
         constant: u32,
     },
-    /// Adds a constant text to the end of the one in `to`, in place where it has no other owner.
-    ExtendBy {
+    /// Adds pieces to the end of the text in `to`, in place where it has no other owner.
+    ExtendText {
         to: Register,
-        constant: u32,
+        pieces: u32,
     },
-    /// Adds the text of what a register holds to the end of the text in `to`.
-    ExtendShown {
-        class: Class,
-        to: Register,
-        from: Register,
-    },
-    /// Adds a text or the items of a list to the end of the one in `to`, in place where it has no other owner.
-    Extend {
+    /// Adds the items of a list to the end of the one in `to`, in place where it has no other owner.
+    ExtendList {
         to: Register,
         part: Register,
     },

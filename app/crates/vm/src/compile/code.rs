@@ -6,7 +6,7 @@ use blocks::{BlockId, Type, Value};
 
 use crate::builtins::Function;
 use crate::machine::WINDOW;
-use crate::op::{Class, Op, Stride};
+use crate::op::{Class, Op, Piece, Stride};
 
 /// Compiled code of a program.
 #[derive(Clone)]
@@ -17,6 +17,8 @@ pub struct Code {
     pub(crate) plain: Vec<i64>,
     /// Ways to what is inside values.
     pub(crate) paths: Vec<Vec<Stride>>,
+    /// What texts are put together of.
+    pub(crate) pieces: Vec<Vec<Piece>>,
     /// Fields of records: the constant with the record's keys, and the place among them.
     pub(crate) fields: Vec<(u32, u16)>,
     pub(crate) types: Vec<Type>,

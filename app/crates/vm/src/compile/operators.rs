@@ -5,7 +5,7 @@ use blocks::{Type, Value};
 
 use super::conditions::{plain_class, small};
 use super::{Names, RoutineCompiler};
-use crate::op::{Class, Comparison, Op, Register};
+use crate::op::{Class, Comparison, Op, Piece, Register};
 
 impl RoutineCompiler<'_, '_> {
     pub(super) fn negate(&mut self, inner: &Typed, names: &Names, class: Class, to: Register) {
@@ -95,56 +95,56 @@ impl RoutineCompiler<'_, '_> {
 
     /// The left text or list with the right one behind it: in place where nobody else reads the left one.
     fn extended(&mut self, a: &Typed, b: &Typed, names: &Names, to: Register) {
-        let whole = self.beginning(a, names, to);
-        self.extend(whole, b, names);
+        let mut parts = vec![b];
+        let mut first = a;
+        while let TypedNode::Binary(BinaryOperator::Add, left, right) = &first.node
+            && left.ty == first.ty
+            && right.ty == first.ty
+        {
+            parts.push(right);
+            first = left;
+        }
+        parts.reverse();
+        let whole = self.beginning(first, names, to);
+        if a.ty == Type::Text {
+            let pieces = parts.into_iter().map(|part| self.piece(part, names)).collect();
+            let pieces = self.pool.pieces(pieces);
+            self.emit(Op::ExtendText { to: whole, pieces });
+        } else {
+            for part in parts {
+                let part = self.operand(part, names, Class::Value);
+                self.emit(Op::ExtendList { to: whole, part });
+            }
+        }
         self.carry_over(Class::Value, to, whole);
     }
 
-    /// A register with what stands leftmost in a chain of joined parts, and all but the last part behind it.
-    fn beginning(&mut self, a: &Typed, names: &Names, to: Register) -> Register {
-        if let TypedNode::Binary(BinaryOperator::Add, first, last) = &a.node
-            && first.ty == a.ty
-            && last.ty == a.ty
-        {
-            let whole = self.beginning(first, names, to);
-            self.extend(whole, last, names);
-            return whole;
-        }
-        let stands = match &a.node {
+    /// A register with the first of the parts that are joined.
+    fn beginning(&mut self, first: &Typed, names: &Names, to: Register) -> Register {
+        let stands = match &first.node {
             TypedNode::Name(name) => names.get(name).is_some_and(|feed| self.last_read_in(feed, to)),
             _ => false,
         };
         let whole = if stands { to } else { self.register(Class::Value) };
-        match &a.node {
+        match &first.node {
             TypedNode::Literal(text @ Value::Text(_)) => {
                 let constant = self.pool.constant(text.clone());
                 self.emit(Op::Begin { to: whole, constant });
             }
-            _ => self.compute(a, names, Class::Value, whole),
+            _ => self.compute(first, names, Class::Value, whole),
         }
         whole
     }
 
-    /// Adds a part to the end of a text or list.
-    fn extend(&mut self, to: Register, part: &Typed, names: &Names) {
-        let mark = self.next;
+    fn piece(&mut self, part: &Typed, names: &Names) -> Piece {
         match &part.node {
-            TypedNode::Literal(value) => {
-                let constant = self.pool.constant(value.clone());
-                self.emit(Op::ExtendBy { to, constant });
-            }
+            TypedNode::Literal(value) => Piece::Constant(self.pool.constant(value.clone())),
             TypedNode::Call(builtin, _, parts) if builtin.name == "text" && parts.len() == 1 => {
                 let class = Self::class_of(&parts[0]);
-                let from = self.operand(&parts[0], names, class);
-                self.emit(Op::ExtendShown { class, to, from });
+                Piece::Shown(class, self.operand(&parts[0], names, class))
             }
-            _ => {
-                let from = self.register(Class::Value);
-                self.compute(part, names, Class::Value, from);
-                self.emit(Op::Extend { to, part: from });
-            }
+            _ => Piece::Shown(Class::Value, self.operand(part, names, Class::Value)),
         }
-        self.next = mark;
     }
 }
 

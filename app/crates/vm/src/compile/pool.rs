@@ -8,7 +8,7 @@ use indexmap::IndexSet;
 
 use super::code::{Mark, RoutineCode, Watch};
 use crate::builtins::{Function, meaning};
-use crate::op::Stride;
+use crate::op::{Piece, Stride};
 
 /// What all routines share.
 #[derive(Default)]
@@ -21,6 +21,7 @@ pub(super) struct Pool {
     pub(super) paths: Vec<Vec<Stride>>,
     /// Where the shapes of records stand, by their keys.
     pub(super) shapes: HashMap<Vec<String>, u32>,
+    pub(super) pieces: Vec<Vec<Piece>>,
     pub(super) fields: Vec<(u32, u16)>,
     pub(super) types: Vec<Type>,
     pub(super) functions: Vec<Function>,
@@ -70,6 +71,11 @@ impl Pool {
             self.fields.push((shape, place));
         }
         Some(field)
+    }
+
+    pub(super) fn pieces(&mut self, pieces: Vec<Piece>) -> u32 {
+        self.pieces.push(pieces);
+        (self.pieces.len() - 1) as u32
     }
 
     pub(super) fn path(&mut self, strides: Vec<Stride>) -> u32 {

@@ -393,9 +393,8 @@ fn run_routines<const NARROW: bool>(
                                 Err(fault) => break 'fails fault,
                             },
                             ref op @ (Op::Begin { .. }
-                            | Op::ExtendBy { .. }
-                            | Op::ExtendShown { .. }
-                            | Op::Extend { .. }
+                            | Op::ExtendText { .. }
+                            | Op::ExtendList { .. }
                             | Op::Test { .. }
                             | Op::Builtin { .. }
                             | Op::MakeList { .. }

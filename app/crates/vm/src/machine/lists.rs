@@ -6,8 +6,11 @@ use std::sync::Arc;
 use blocks::Value;
 
 use super::access::place;
+use super::state::Files;
+use crate::compile::Code;
 use crate::failure::Fault;
 use crate::limits::{Limits, shallow_size};
+use crate::op::{Class, Piece};
 
 /// What it costs to change something that has another owner: the copy.
 fn cost<T: ?Sized>(owners: &Arc<T>, value_size: u64) -> i64 {
@@ -44,34 +47,42 @@ pub(crate) fn length(value: &Value) -> Result<i64, Box<Fault>> {
     }
 }
 
-/// Adds a text or the items of a list to the end of another.
+/// Adds the items of a list to the end of another.
 pub(super) fn extend(whole: &mut Value, part: &Value, limits: &Limits) -> Result<i64, Box<Fault>> {
     let size = shallow_size(whole);
     let added = shallow_size(part);
     limits.allow(size + added)?;
     match (whole, part) {
-        (Value::Text(text), Value::Text(part)) => {
-            let cost = cost(text, size);
-            to_extend(text, part.len()).push_str(part);
-            Ok(cost + (added / 16) as i64)
-        }
         (Value::List(items), Value::List(part)) => {
             let cost = cost(items, size);
             Arc::make_mut(items).extend_from_slice(part);
             Ok(cost + (added / 16) as i64)
         }
-        (whole, _) => Err(Box::new(Fault::wrong_type("two texts or two lists", whole))),
+        (whole, _) => Err(Box::new(Fault::wrong_type("two lists", whole))),
     }
 }
 
-/// Adds the text of a value to the end of a text.
-pub(super) fn extend_shown(whole: &mut Value, part: &Value, limits: &Limits) -> Result<i64, Box<Fault>> {
+/// Adds pieces to the end of a text.
+pub(super) fn extend_text(
+    whole: &mut Value,
+    pieces: &[Piece],
+    code: &Code,
+    files: &Files<'_>,
+    limits: &Limits,
+) -> Result<i64, Box<Fault>> {
+    const ROOM: usize = 8;
     let size = shallow_size(whole);
     let Value::Text(text) = whole else { return Err(Box::new(Fault::wrong_type("a text", whole))) };
     let cost = cost(text, size);
-    let text = to_extend(text, 8);
-    super::push_text(text, part);
-    limits.allow(text.len() as u64)?;
+    let text = to_extend(text, ROOM * pieces.len());
+    for piece in pieces {
+        match *piece {
+            Piece::Constant(constant) => super::push_text(text, &code.constants[constant as usize]),
+            Piece::Shown(Class::Value, register) => super::push_text(text, &files.values[register as usize]),
+            Piece::Shown(class, register) => super::push_text(text, &files.get(class, register)),
+        }
+        limits.allow(text.len() as u64)?;
+    }
     Ok(cost + ((text.len() as u64 - size) / 16) as i64)
 }
 

@@ -17,16 +17,17 @@ pub(super) fn execute(code: &Code, op: &Op, files: &mut Files<'_>, limits: &Limi
     let mut cost = 0;
     match *op {
         Op::Begin { to, constant } => files.values[to as usize] = lists::begin(&code.constants[constant as usize]),
-        Op::ExtendBy { to, constant } => {
-            cost = lists::extend(&mut files.values[to as usize], &code.constants[constant as usize], limits)?;
+        Op::ExtendText { to, pieces } => {
+            let mut whole = files.take(to);
+            let extended = lists::extend_text(&mut whole, &code.pieces[pieces as usize], code, files, limits);
+            files.values[to as usize] = whole;
+            cost = extended?;
         }
-        Op::ExtendShown { class, to, from } => {
-            let part = files.get(class, from);
-            cost = lists::extend_shown(&mut files.values[to as usize], &part, limits)?;
-        }
-        Op::Extend { to, part } => {
-            let part = files.take(part);
-            cost = lists::extend(&mut files.values[to as usize], &part, limits)?;
+        Op::ExtendList { to, part } => {
+            let mut whole = files.take(to);
+            let extended = lists::extend(&mut whole, &files.values[part as usize], limits);
+            files.values[to as usize] = whole;
+            cost = extended?;
         }
         Op::Test { operator, to, a, b } => {
             let (a, b) = (&files.values[a as usize], &files.values[b as usize]);
