@@ -339,3 +339,53 @@ fn a_variable_is_changed_inside_an_alternative_that_may_fail() {
     let source = "program 1 \"p\"\noutput v: list<int> <- g.value\n\na: variable\n  type = \"list<int>\"\n  initial <- []\n\nt: try\n  try:\n    c: change_variable\n      expression = \"append(now, 1)\"\n      variable = \"a\"\n    i: if\n      condition <- true\n      then:\n        d: change_variable\n          expression = \"append(now, 2)\"\n          variable = \"a\"\n      else:\n        e: change_variable\n          expression = \"append(now, 3)\"\n          variable = \"a\"\n  catch:\n\ng: get_variable\n  variable = \"a\"\n";
     assert_eq!(outcome(source, &[]), "v = [1, 2]");
 }
+
+/// Parts of an item are read where it stands, whatever keys it brought along, and whoever else reads it.
+#[test]
+fn parts_of_items_are_read_in_loops_inside_loops() {
+    let source = r#"program 1 "p"
+input points: list<record{x: int, y: list<int>}>
+output sums: list<int> <- sums.items
+output odd: list<record{x: int, y: list<int>}> <- odd.items
+output sorted: list<record{x: int, y: list<int>}> <- sorted.items
+
+sums: map
+  items <- input.points
+  body:
+    sum: for_each
+      items <- input.points
+      carry sum: int <- 0
+      body:
+        next: formula
+          expression = "sum + other.x * point.y[0]"
+          other <- sum.item
+          point <- sums.item
+          sum <- sum.sum
+        yield sum <- next.value
+    yield value <- sum.sum
+
+odd: filter
+  items <- input.points
+  body:
+    keep: formula
+      expression = "point.x % 2 == 1"
+      point <- odd.item
+    yield keep <- keep.value
+
+sorted: sort_by
+  items <- input.points
+  body:
+    key: formula
+      expression = "-point.x"
+      point <- sorted.item
+    yield key <- key.value
+"#;
+    let (one, two) = ("{\"y\": [3, 0], \"x\": 1}", "{\"x\": 2, \"y\": [4]}");
+    let given = format!("[{one}, {two}]");
+    let in_order = "{\"x\": 1, \"y\": [3, 0]}";
+    assert_eq!(
+        outcome(source, &[("points", &given)]),
+        format!("sums = [9, 12]; odd = [{in_order}]; sorted = [{two}, {in_order}]")
+    );
+    assert_eq!(outcome(source, &[("points", "[{\"x\": 1, \"y\": []}]")]), "index_out_of_range at next");
+}

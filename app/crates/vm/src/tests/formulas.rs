@@ -164,3 +164,68 @@ fn a_constant_is_of_one_type_throughout() {
     let source = "program 1 \"p\"\noutput v: list<number> <- v.items\n\nc: constant\n  value = [0, 0.5]\n\nv: sort_by\n  items <- c.value\n  body:\n    yield key <- 0\n";
     assert_eq!(outcome(source, &[]), "v = [0.0, 0.5]");
 }
+
+/// Routines that have few registers are executed without checks of them, and call those that have many.
+#[test]
+fn routines_of_any_width_call_each_other() {
+    let mut source = String::from(
+        r#"program 1 "p"
+output v: int <- more.value
+
+made: call
+  function = "wide"
+  n <- 1
+
+more: formula
+  expression = "wide + 1"
+  wide <- made.v
+
+function narrow
+  input n: int
+  output v: int <- same.value
+  same: formula
+    expression = "n * 1"
+    n <- input.n
+
+function wide
+  input n: int
+  output v: int <- s299.value
+"#,
+    );
+    for step in 0..300 {
+        let before = |back: usize| match step {
+            0 => "input.n".to_owned(),
+            _ if step < back => "input.n".to_owned(),
+            150 => "called.v".to_owned(),
+            _ => format!("s{}.value", step - back),
+        };
+        if step == 150 {
+            source += "  called: call\n    function = \"narrow\"\n    n <- s149.value\n";
+        }
+        source += &format!("  s{step}: formula\n    expression = \"a + b\"\n    a <- {}\n", before(1));
+        source += &format!("    b <- {}\n", if step == 150 { "s148.value".to_owned() } else { before(2) });
+    }
+    // The Fibonacci number of that place, and one.
+    let expected = "v = 581811569836004006491505558634099066259034153405766997246569402";
+    assert_eq!(outcome(&source, &[]), expected);
+}
+
+#[test]
+fn integers_are_exact_where_registers_stop_holding_them() {
+    for (expression, value) in [
+        ("2305843009213693951 + 1", "2305843009213693952"),
+        ("0 - 2305843009213693952 - 1", "-2305843009213693953"),
+        ("-(0 - 2305843009213693952)", "2305843009213693952"),
+        ("abs(0 - 2305843009213693952)", "2305843009213693952"),
+        ("2305843009213693952 - 2305843009213693952", "0"),
+        ("2305843009213693951 - 2305843009213693952", "-1"),
+        ("2147483647 * 2147483648", "4611686016279904256"),
+        ("3037000500 * 3037000500 - 9223372037000250000", "0"),
+        ("-6917529027641081856 + 0", "-6917529027641081856"),
+        ("-6917529027641081856 - -6917529027641081856", "0"),
+        ("max(2305843009213693952, 1) // 2", "1152921504606846976"),
+        ("2305843009213693953 % 2", "1"),
+    ] {
+        assert_eq!(formula(expression), format!("v = {value}"), "{expression}");
+    }
+}
