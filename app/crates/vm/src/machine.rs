@@ -5,6 +5,7 @@ mod effects;
 mod execute;
 mod integers;
 pub(crate) mod lists;
+mod registers;
 mod slow;
 mod state;
 mod values;

@@ -9,13 +9,14 @@ use blocks::Value;
 
 use super::effects::Asked;
 use super::integers::{BESIDE, difference, floor_divide, floor_modulo, is_small, product, sum};
+use super::registers::{copy_of, number, set, set_number, slot, window};
 use super::slow::Done;
-use super::state::{Files, Frame, Handler, Thread, WINDOW};
+use super::state::{Files, Frame, Handler, Thread};
 use super::{access, lists, slow, values};
 use crate::compile::Code;
 use crate::failure::Fault;
 use crate::limits::Limits;
-use crate::op::{Class, Op, Register};
+use crate::op::{Class, Op};
 
 /// Why a thread stopped.
 pub(super) enum Exit {
@@ -39,44 +40,9 @@ pub(super) struct Watched<'a> {
     pub(super) next_token: u64,
 }
 
-/// The place of a register in its file. In a narrow routine it is below the length of the file whatever it is, so that
-/// nothing need be checked.
-#[inline(always)]
-fn slot<const NARROW: bool>(register: Register) -> usize {
-    if NARROW { usize::from(register as u8) } else { register as usize }
-}
-
-#[inline(always)]
-fn number<const NARROW: bool>(plain: &[i64], register: Register) -> f64 {
-    f64::from_bits(plain[slot::<NARROW>(register)] as u64)
-}
-
-#[inline(always)]
-fn set_number<const NARROW: bool>(plain: &mut [i64], register: Register, number: f64) {
-    plain[slot::<NARROW>(register)] = number.to_bits() as i64;
-}
-
-/// The registers that a narrow routine sees, as a slice whose length the compiler knows.
-#[inline(always)]
-fn window<T>(file: &mut [T]) -> &mut [T] {
-    file.first_chunk_mut::<WINDOW>().expect("as many registers as a narrow routine sees")
-}
-
 #[cold]
 fn too_deep(limits: &Limits) -> Box<Fault> {
     Box::new(Fault::new("depth", format!("functions call each other more than {} deep", limits.depth)))
-}
-
-/// Puts a value into a register.
-#[cfg_attr(target_arch = "wasm32", inline(never))]
-fn set(to: &mut Value, value: Value) {
-    *to = value;
-}
-
-/// A copy of a value.
-#[cfg_attr(target_arch = "wasm32", inline(never))]
-fn copy_of(value: &Value) -> Value {
-    value.clone()
 }
 
 /// Runs a thread until it stops. What it spends is taken off `fuel`, which may end below zero.
