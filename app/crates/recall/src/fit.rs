@@ -79,7 +79,7 @@ pub(crate) fn fit(recipe: &Recipe, request: &Request, around: &Surroundings<'_>)
         return Err(Miss::Unexplained(vec![hindrance.to_owned()]));
     }
     let said = around.unrounded.as_ref().filter(|_| recipe.gives_numbers()).unwrap_or(&around.said);
-    if let Some(phrase) = recipe.refuses.iter().find(|phrase| said.has(phrase)) {
+    if let Some(phrase) = recipe.refuses.iter().find(|phrase| said.speaks(recipe, phrase)) {
         return Err(Miss::Unexplained(vec![phrase.join(" ")]));
     }
     // What a parameter swallowed does not say what is asked: "Task: reverse a string".
@@ -170,7 +170,7 @@ fn needs(recipe: &Recipe, said: &Said<'_>) -> Option<usize> {
 struct Said<'a> {
     whole: Vec<Spoken<'a>>,
     apart: Option<Vec<Spoken<'a>>>,
-    holds_csv: bool,
+    implied: &'a [&'static str],
 }
 
 /// A word as its stem and as it was written.
@@ -201,12 +201,18 @@ impl<'a> Said<'a> {
                 .flat_map(|index| parts(index).chain(parts(index).next().is_none().then(|| spoken(index))))
                 .collect()
         });
-        Self { whole, apart, holds_csv: request.holds_csv }
+        Self { whole, apart, implied: &request.implied }
     }
 
     /// Whether a phrase that a recipe needs is there; a text of rows and columns says itself that it is CSV.
     fn gives(&self, phrase: &[String]) -> bool {
-        self.has(phrase) || self.holds_csv && matches!(phrase, [word] if word == "csv")
+        self.has(phrase) || matches!(phrase, [word] if self.implied.contains(&word.as_str()))
+    }
+
+    /// Whether a phrase that a recipe refuses is there; the words of a column such as `last_seen` are no talk.
+    fn speaks(&self, recipe: &Recipe, phrase: &[String]) -> bool {
+        let implied = matches!(phrase, [word] if word.starts_with('#') && self.implied.contains(&word.as_str()));
+        implied || if recipe.document.is_some() { has_phrase(&self.whole, phrase) } else { self.has(phrase) }
     }
 
     fn has(&self, phrase: &[String]) -> bool {
@@ -258,6 +264,7 @@ fn unexplained(recipe: &Recipe, request: &Request, used: &[Use], excused: &[bool
         .filter(|(index, _)| matches!(used[*index], Use::Free | Use::Lost))
         .filter(|(index, _)| recipe.document.is_some() || !excused.get(*index).is_some_and(|excused| *excused))
         .filter(|(index, token)| used[*index] == Use::Lost || !is_explained(recipe, token, &request.parts[*index]))
+        .filter(|(index, _)| used[*index] == Use::Lost || !is_said_again(recipe, request, used, *index))
         .map(|(index, _)| index)
         .collect();
     let mut others = Vec::new();
@@ -271,6 +278,13 @@ fn unexplained(recipe: &Recipe, request: &Request, used: &[Use], excused: &[bool
         others.push("the attachment".to_owned());
     }
     Unexplained { tokens, others }
+}
+
+/// Whether a word of a request for a document was taken elsewhere already: `orders per customer, from the table orders`.
+fn is_said_again(recipe: &Recipe, request: &Request, used: &[Use], index: usize) -> bool {
+    let stem = &request.stems[index];
+    let taken = |other: usize| used[other] == Use::Taken && request.stems[other] == *stem;
+    recipe.document.is_some() && !stem.is_empty() && (0..used.len()).any(taken)
 }
 
 fn is_explained(recipe: &Recipe, token: &Token, parts: &[String]) -> bool {

@@ -1,5 +1,7 @@
 //! The recipes at hand.
 
+mod index;
+
 use std::collections::HashSet;
 use std::sync::OnceLock;
 
@@ -9,6 +11,7 @@ use crate::fit::{Fit, Miss, Surroundings, fit};
 use crate::recipe::Recipe;
 use crate::request::Request;
 use crate::vocabulary::{is_everyday, is_harmless};
+use index::Index;
 
 static SHIPPED: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/recipes");
 
@@ -18,6 +21,8 @@ pub struct Library {
     recipes: Vec<Recipe>,
     /// The stems that recipes are about, by themselves.
     topics: HashSet<String>,
+    /// Which recipes can be meant where a word is said.
+    index: Index,
 }
 
 /// What retrieval found.
@@ -52,7 +57,8 @@ impl Library {
             .filter(|phrase| phrase.len() == 1)
             .flatten();
         let topics: HashSet<String> = words.filter(|word| !is_harmless(word) && !is_everyday(word)).cloned().collect();
-        Self { recipes, topics }
+        let index = Index::of(&recipes);
+        Self { recipes, topics, index }
     }
 
     /// All recipes.
@@ -70,7 +76,7 @@ impl Library {
         let mut fits: Vec<(&Recipe, Fit)> = Vec::new();
         let mut nearest: Option<(&Recipe, Miss)> = None;
         let around = Surroundings::new(request, &self.topics);
-        for recipe in &self.recipes {
+        for recipe in self.index.candidates(request).into_iter().map(|place| &self.recipes[place]) {
             match fit(recipe, request, &around) {
                 Ok(found) => fits.push((recipe, found)),
                 Err(Miss::Unrelated) => {}

@@ -174,9 +174,9 @@ fn type_words(ty: &Type) -> &'static [&'static str] {
     }
 }
 
-/// `sum|total|add_up` as phrases of stems; `=https` is meant as it is written.
+/// `sum|total|add_up` as phrases of stems; `=https` is meant as it is written, `#cron` as the request holds it.
 fn phrases(text: &str) -> Vec<Vec<String>> {
-    let word = |word: &str| if word.starts_with('=') { word.to_owned() } else { stem(word) };
+    let word = |word: &str| if word.starts_with(['=', '#']) { word.to_owned() } else { stem(word) };
     text.to_lowercase().split('|').map(|phrase| phrase.split('_').map(word).collect()).collect()
 }
 

@@ -2,6 +2,7 @@
 
 mod context;
 mod dates;
+mod implied;
 mod literals;
 mod numbers;
 mod rounding;
@@ -12,7 +13,8 @@ use blocks::Value;
 
 pub(crate) use context::turns;
 pub(crate) use dates::whole as date;
-pub(crate) use literals::is_date_form;
+pub(crate) use implied::is_cron;
+pub(crate) use literals::{is_date_form, is_roman};
 pub(crate) use signs::SLASH;
 
 use crate::language::{self, Language};
@@ -33,8 +35,8 @@ pub struct Request {
     pub(crate) sentences: Vec<std::ops::Range<usize>>,
     /// The clause that says how the answer is to be rounded, and to how many decimals.
     pub(crate) rounding: Option<(std::ops::Range<usize>, u32)>,
-    /// Whether CSV stands below the first line or is attached.
-    pub(crate) holds_csv: bool,
+    /// What the request holds without saying so; see [`implied`].
+    pub(crate) implied: Vec<&'static str>,
     /// Contents of attachments.
     pub attachments: Vec<String>,
     /// The language asked for, in the text or beside it.
@@ -146,8 +148,7 @@ impl Request {
             text: text.to_owned(),
             stems,
             parts,
-            holds_csv: text.split_once('\n').is_some_and(|(_, below)| is_csv(below))
-                || attachments.iter().any(|attachment| is_csv(attachment)),
+            implied: implied::names(text, &tokens, &attachments),
             rounding: rounding::clause(&tokens),
             sentences: context::sentences(text, &tokens),
             attachments,

@@ -64,6 +64,28 @@ pub enum SlotKind {
     Fields,
     /// All that follows a cue, to the end of the sentence.
     Rest,
+    /// Conditions behind a cue: `where age is at least 18 and country is Germany`.
+    Conditions,
+    /// Names with arrows between them: `Client -> API -> Database`.
+    Chain,
+    /// Several chains, or chains with labels: `Browser -> API: log in, API -> DB: find`.
+    Messages,
+    /// An image of a container with its tag: `acme/report:1.0`.
+    Image,
+    /// Two numbers with `to` or `and` between: `0 to 1`.
+    Bounds,
+    /// A cron expression of five fields.
+    Cron,
+    /// A Roman numeral in capitals.
+    Roman,
+    /// The length of a network's prefix: `/22`.
+    Prefix,
+    /// A schedule in words, handed on as a cron expression: `every weekday at 8:30`.
+    Schedule,
+    /// New values behind a cue: `set status to paid`.
+    Assignments,
+    /// Numbers with signs between them, in signs or words: `17 times 23`.
+    Calculation,
     /// One of these words; the first of a group is the value.
     Choice(Vec<Vec<String>>),
 }
@@ -99,6 +121,12 @@ impl Slot {
         Ok(slot)
     }
 
+    /// Whether its form says so much that it comes before the others: a calculation, a chain, an image.
+    pub(crate) fn is_plain(&self) -> bool {
+        use SlotKind::{Calculation, Chain, Image, Messages, Schedule};
+        self.kinds.first().is_some_and(|kind| matches!(kind, Calculation | Chain | Image | Messages | Schedule))
+    }
+
     /// The words that stand before or behind it.
     pub fn cues(&self) -> impl Iterator<Item = &str> {
         self.after.iter().chain(&self.before).map(String::as_str)
@@ -132,6 +160,17 @@ fn kind_of(word: &str) -> Result<SlotKind, String> {
         "names" => SlotKind::Names,
         "fields" => SlotKind::Fields,
         "rest" => SlotKind::Rest,
+        "conditions" => SlotKind::Conditions,
+        "cron" => SlotKind::Cron,
+        "chain" => SlotKind::Chain,
+        "messages" => SlotKind::Messages,
+        "image" => SlotKind::Image,
+        "bounds" => SlotKind::Bounds,
+        "roman" => SlotKind::Roman,
+        "prefix" => SlotKind::Prefix,
+        "schedule" => SlotKind::Schedule,
+        "assignments" => SlotKind::Assignments,
+        "calculation" => SlotKind::Calculation,
         other => return Err(format!("there is no kind of slot '{other}'")),
     })
 }

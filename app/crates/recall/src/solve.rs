@@ -118,7 +118,22 @@ pub fn verify(recipe: &Recipe) -> Result<(Arc<Code>, Vec<TestResult>), Unsolved>
     }
 }
 
-/// Runs a verified recipe with the values of the request and writes the answer.
+/// Runs a verified recipe with the values of the request, if it gives all that a run needs.
+///
+/// # Errors
+/// How the run failed.
+pub fn outputs(found: &Match, request: &Request, code: &Arc<Code>) -> Result<Option<Entries>, Unsolved> {
+    if !found.fit.complete {
+        return Ok(None);
+    }
+    let mut outputs = run(&found.recipe, &found.fit.inputs, code)?;
+    if let (Some((_, digits)), true) = (&request.rounding, found.recipe.gives_numbers()) {
+        outputs.values_mut().for_each(|value| round(value, *digits));
+    }
+    Ok(Some(outputs))
+}
+
+/// Runs a verified recipe with the values of the request and writes the answer, with its code in every language.
 ///
 /// # Errors
 /// How the run failed.
@@ -129,10 +144,7 @@ pub fn answer(
     tests: Vec<TestResult>,
 ) -> Result<Solution, Unsolved> {
     let recipe = &found.recipe;
-    let mut outputs = if found.fit.complete { Some(run(recipe, &found.fit.inputs, code)?) } else { None };
-    if let (Some(outputs), Some((_, digits)), true) = (&mut outputs, &request.rounding, recipe.gives_numbers()) {
-        outputs.values_mut().for_each(|value| round(value, *digits));
-    }
+    let outputs = outputs(found, request, code)?;
     let text = match &outputs {
         Some(outputs) => sentence(recipe, &found.fit.inputs, outputs),
         None => format!("{} The code below is generated from a program whose tests pass.", recipe.program.about),

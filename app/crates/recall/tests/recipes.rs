@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::sync::{Arc, Mutex, OnceLock};
 
 use recall::solve::Unsolved;
-use recall::{Library, Recipe, Request, Solution, solve};
+use recall::{Library, Recipe, Request, solve};
 use vm::Code;
 use vm::testing::TestResult;
 
@@ -28,15 +28,16 @@ fn every_recipe_reads_checks_and_passes_its_tests() {
 
 type Verified = Result<(Arc<Code>, Vec<TestResult>), Unsolved>;
 
-/// What `solve` gives; a recipe's tests are run once for all requests.
-fn solved(library: &Library, request: &Request) -> Result<Solution, Unsolved> {
+/// The recipe that `solve` answers with; a recipe's tests are run once for all requests, and no code is generated.
+fn solved(library: &Library, request: &Request) -> Result<String, Unsolved> {
     static VERIFIED: OnceLock<Mutex<HashMap<String, Verified>>> = OnceLock::new();
     let found = solve::retrieve(library, request)?;
     let mut verified = VERIFIED.get_or_init(Mutex::default).lock().unwrap();
     let known = verified.entry(found.recipe.name.clone()).or_insert_with(|| solve::verify(&found.recipe));
-    let (code, tests) = known.clone()?;
+    let (code, _) = known.clone()?;
     drop(verified);
-    solve::answer(&found, request, &code, tests)
+    solve::outputs(&found, request, &code)?;
+    Ok(found.recipe.name)
 }
 
 #[test]
@@ -45,8 +46,19 @@ fn every_example_is_answered_by_its_recipe() {
     for recipe in library.recipes() {
         for example in &recipe.examples {
             let found = solved(library, &Request::new(example, None, Vec::new()));
-            assert_eq!(found.map(|solution| solution.recipe).as_deref().ok(), Some(recipe.name.as_str()), "{example}");
+            assert_eq!(found.as_deref().ok(), Some(recipe.name.as_str()), "{example}");
         }
+    }
+}
+
+#[test]
+fn every_recipe_answers_with_a_text_and_files() {
+    let library = Library::shared();
+    for recipe in library.recipes() {
+        let solution = solve::solve(library, &Request::new(&recipe.examples[0], None, Vec::new())).unwrap();
+        assert!(!solution.text.contains("{{") && solution.text.len() > 1, "{}: {}", recipe.name, solution.text);
+        let wanted = if recipe.document.is_some() { 1 } else { 4 };
+        assert!(solution.files.len() >= wanted, "{} has {} files", recipe.name, solution.files.len());
     }
 }
 
@@ -68,8 +80,16 @@ fn paraphrases_are_answered_and_near_misses_are_not() {
     let library = Library::shared();
     let (mut asked, mut answered) = (0, 0);
     let mut wrong = Vec::new();
-    for (recipe, request) in lines("paraphrases") {
-        let found = solved(library, &Request::new(&request, None, Vec::new())).map(|solution| solution.recipe);
+    let lines = lines("paraphrases");
+    let solve_part = |part: &[(String, String)]| -> Vec<Result<String, Unsolved>> {
+        part.iter().map(|(_, request)| solved(library, &Request::new(request, None, Vec::new()))).collect()
+    };
+    let found: Vec<_> = std::thread::scope(|scope| {
+        let parts = lines.chunks(lines.len().div_ceil(4));
+        let threads: Vec<_> = parts.map(|part| scope.spawn(move || solve_part(part))).collect();
+        threads.into_iter().flat_map(|thread| thread.join().unwrap()).collect()
+    });
+    for ((recipe, request), found) in lines.into_iter().zip(found) {
         if recipe == "-" {
             if let Ok(found) = found {
                 wrong.push(format!("{request:?} is answered by {found}"));

@@ -1,7 +1,11 @@
 //! Filling a recipe's slots from a request.
 
+mod calculation;
+mod chain;
+mod conditions;
 mod lists;
 mod names;
+mod schedule;
 mod texts;
 
 use blocks::conform::conform;
@@ -10,7 +14,7 @@ use blocks::{Type, Value};
 
 use super::{Miss, Use};
 use crate::recipe::Recipe;
-use crate::request::{Request, Token, TokenKind, is_date_form};
+use crate::request::{Request, Token, TokenKind, is_cron, is_date_form, is_roman};
 use crate::slots::{Slot, SlotKind};
 use crate::vocabulary::{is_harmless, stem};
 
@@ -18,7 +22,7 @@ use crate::vocabulary::{is_harmless, stem};
 ///
 /// Without `colon`, what stands behind a colon is part of the request and no text of it.
 ///
-/// Slots with cues come first, then the others in the order of the recipe; each takes the first tokens that suit it.
+/// Slots whose form says enough come first, those with cues next, then the others in the order of the recipe; each takes the first tokens that suit it.
 pub(super) fn fill(
     recipe: &Recipe,
     request: &Request,
@@ -28,8 +32,11 @@ pub(super) fn fill(
     let mut inputs = Entries::default();
     let mut attached = 0;
     let mut others = Vec::new();
-    let cued = |slot: &&Slot| slot.cues().next().is_some();
-    let ordered = recipe.slots.iter().filter(cued).chain(recipe.slots.iter().filter(|slot| !cued(slot)));
+    let plain = |slot: &&Slot| slot.is_plain();
+    let cued = |slot: &&Slot| slot.cues().next().is_some() && !slot.is_plain();
+    let others_of = |slot: &&Slot| !cued(slot) && !plain(slot);
+    let slots = || recipe.slots.iter();
+    let ordered = slots().filter(plain).chain(slots().filter(cued)).chain(slots().filter(others_of));
     for slot in ordered {
         // Of several ways to find an input the first that finds it counts.
         if inputs.contains_key(&slot.name) {
@@ -115,11 +122,27 @@ impl Filler<'_> {
                 }
                 _ => None,
             }),
+            SlotKind::Image => self.image(),
+            SlotKind::Bounds => self.bounds(),
+            SlotKind::Chain => self.chain(false),
+            SlotKind::Messages => self.chain(true),
+            SlotKind::Cron => self.text(is_cron),
             SlotKind::Address => self.text(texts::is_address),
             SlotKind::Path => self.one(|token| match &token.kind {
                 TokenKind::Path(path) => Some(Value::text(path.as_str())),
                 _ => None,
             }),
+            SlotKind::Prefix => self.one(|token| match &token.kind {
+                TokenKind::Bare(text) => text.strip_prefix('/').and_then(|digits| digits.parse().ok()).map(Value::Int),
+                _ => None,
+            }),
+            SlotKind::Roman => {
+                let text = &self.request.text;
+                self.one(|token| {
+                    let written = token.word().map(|_| &text[token.start..token.end]);
+                    written.filter(|word| word.len() > 1 && is_roman(word)).map(Value::text)
+                })
+            }
             SlotKind::Integers => self.many(|value| matches!(value, Value::Int(_) | Value::Big(_))),
             SlotKind::Numbers => self.many(|value| matches!(value, Value::Int(_) | Value::Big(_) | Value::Number(_))),
             SlotKind::AnyNumbers => self
@@ -139,6 +162,10 @@ impl Filler<'_> {
             SlotKind::Names => self.names(false),
             SlotKind::Fields => self.names(true),
             SlotKind::Rest => self.rest(),
+            SlotKind::Conditions => self.conditions(),
+            SlotKind::Schedule => self.schedule(),
+            SlotKind::Assignments => self.assignments(),
+            SlotKind::Calculation => self.calculation(),
         }
     }
 

@@ -25,7 +25,10 @@ pub(super) fn is_remark(
     used: &[Use],
     topics: &HashSet<String>,
 ) -> bool {
-    let first_need = (0..request.tokens.len()).find(|index| is_needed(recipe, request, *index)).unwrap_or(0);
+    // What is only implied has no words that others could be told from.
+    let Some(first_need) = (0..request.tokens.len()).find(|index| is_needed(recipe, request, *index)) else {
+        return false;
+    };
     recipe.document.is_none()
         && unknown.len() <= MOST
         && unknown.iter().all(|index| {

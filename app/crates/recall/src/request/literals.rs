@@ -124,6 +124,44 @@ pub(super) fn base64(rest: &str) -> Option<(TokenKind, usize)> {
         .then(|| (TokenKind::Bare(rest[..length].to_owned()), length))
 }
 
+/// Four brackets and more that stand alone: `([{}])`.
+pub(super) fn brackets(text: &str, at: usize) -> Option<(TokenKind, usize)> {
+    let rest = &text[at..];
+    let length = rest.find(|c: char| !"()[]{}".contains(c)).unwrap_or(rest.len());
+    let free = text[..at].chars().next_back().is_none_or(char::is_whitespace);
+    let ends = rest[length..].chars().next().is_none_or(|c| c.is_whitespace() || matches!(c, '?' | '.' | ','));
+    (length > 3 && free && ends).then(|| (TokenKind::Bare(rest[..length].to_owned()), length))
+}
+
+/// The length of a network's prefix by itself: `/22`.
+pub(super) fn prefix(text: &str, at: usize, tokens: &[Token]) -> Option<(TokenKind, usize)> {
+    let rest = text[at..].strip_prefix('/')?;
+    let free = text[..at].chars().next_back().is_none_or(|c| c.is_whitespace() || c == '(');
+    let divides = tokens.last().is_some_and(|token| matches!(token.kind, TokenKind::Number(_)));
+    let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
+    let fits = (1..=2).contains(&digits) && rest[..digits].parse::<u8>().is_ok_and(|length| length <= 32);
+    let goes_on = rest[digits..].starts_with(|c: char| c.is_alphanumeric() || c == '/')
+        || rest[digits..].starts_with('.') && rest[digits + 1..].starts_with(|c: char| c.is_ascii_digit());
+    (free && fits && !divides && !goes_on).then(|| (TokenKind::Bare(format!("/{}", &rest[..digits])), digits + 1))
+}
+
+/// Whether a word is a Roman numeral in capitals.
+pub(crate) fn is_roman(word: &str) -> bool {
+    let mut rest = word;
+    for [one, five, ten] in [["M", "-", "-"], ["C", "D", "M"], ["X", "L", "C"], ["I", "V", "X"]] {
+        let pair = [ten, five].iter().find_map(|high| rest.strip_prefix(one).and_then(|rest| rest.strip_prefix(*high)));
+        if let Some(behind) = pair {
+            rest = behind;
+            continue;
+        }
+        rest = rest.strip_prefix(five).unwrap_or(rest);
+        for _ in 0..3 {
+            rest = rest.strip_prefix(one).unwrap_or(rest);
+        }
+    }
+    !word.is_empty() && rest.is_empty()
+}
+
 /// The form of a date: `DD/MM/YYYY`, `yyyymmdd`.
 pub(super) fn date_form(rest: &str) -> Option<(TokenKind, usize)> {
     let belongs = |c: char| matches!(c.to_ascii_lowercase(), 'd' | 'm' | 'y' | '/' | '-' | '.');

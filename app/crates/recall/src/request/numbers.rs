@@ -121,7 +121,8 @@ pub(super) fn in_words(tokens: Vec<Token>) -> Vec<Token> {
             out.push(token);
             continue;
         }
-        let one = token.word() == Some("one") && is_listed_one(out.as_slice(), tokens.clone());
+        let one = token.word() == Some("one")
+            && (is_listed_one(out.as_slice(), tokens.clone()) || is_one_unit(out.last(), tokens.peek()));
         let found = if one { Some((1, false)) } else { token.word().and_then(word_value) };
         let Some((value, ordinal)) = found.filter(|found| *found != (1, true)) else {
             out.push(token);
@@ -216,6 +217,18 @@ fn is_listed_one(before: &[Token], mut behind: impl Iterator<Item = Token>) -> b
     let joint = before.iter().rev().take_while(|token| joins(token)).count();
     let leads = before.len().checked_sub(joint + 1).is_some_and(|at| joint > 0 && is_number(&before[at]));
     follows || leads
+}
+
+/// `one` counts a time that is added or taken away: `plus one month`, `one week after`.
+fn is_one_unit(before: Option<&Token>, behind: Option<&Token>) -> bool {
+    let counts = before.and_then(Token::word).is_none_or(|word| {
+        matches!(
+            word,
+            "plus" | "add" | "minus" | "subtract" | "is" | "in" | "what's" | "date" | "after" | "exactly" | "and"
+        )
+    });
+    let unit = behind.and_then(Token::word);
+    counts && unit.is_some_and(|unit| matches!(unit, "day" | "week" | "month" | "year" | "hour" | "minute"))
 }
 
 /// `second` in `per second` and `1 second` is a unit.

@@ -10,7 +10,9 @@ pub(super) fn tokens(text: &str) -> Vec<Token> {
     while let Some(character) = text[at..].chars().next() {
         let rest = &text[at..];
         let before = text[..at].chars().next_back();
-        if let Some((kind, length)) = literals::path(text, at, &tokens) {
+        let alone = literals::prefix(text, at, &tokens).or_else(|| literals::path(text, at, &tokens));
+        let alone = alone.or_else(|| literals::brackets(text, at));
+        if let Some((kind, length)) = alone {
             tokens.push(Token { start: at, end: at + length, kind });
             at += length;
             continue;
@@ -267,6 +269,9 @@ mod tests {
             ("144's root, 3^7 or 2 ** 3", "#144 root , #3 to the power #7 or #2 to the power #3"),
             ("{\"a\": 1,} and {x}", "'{\"a\": 1,}' and { x }"),
             ("6 / 2, and/or", "#6 / #2 , and ∕ or"),
+            ("is ([{}]) balanced, f() or [1]", "is '([{}])' balanced , f ( ) or =[1]"),
+            ("plus one month or one of them", "plus #1 month or one of them"),
+            ("hosts in a /22, 10 /2", "hosts in a '/22' , #10 / #2"),
         ] {
             assert_eq!(show(text), wanted);
         }

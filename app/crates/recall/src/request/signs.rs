@@ -21,6 +21,7 @@ pub(super) fn read(text: &str, at: usize) -> Option<(Vec<TokenKind>, usize)> {
         .or_else(|| clock_style(rest, before))
         .or_else(|| summary(rest, before))
         .or_else(|| offset(rest, before))
+        .or_else(|| universal(text, at))
         .or_else(|| exponent(rest, before))
         .or_else(|| label(rest, before))
         .or_else(|| range(text, at))
@@ -175,6 +176,16 @@ fn offset(rest: &str, before: Option<char>) -> Option<(Vec<TokenKind>, usize)> {
     let offset = sign * (f64::from(hours) + f64::from(minutes.unwrap_or(0)) / 60.0);
     let kinds = || vec![TokenKind::Word(zone.to_lowercase()), TokenKind::Number(Value::Number(offset))];
     (ends && !before.is_some_and(char::is_alphanumeric)).then(|| (kinds(), length))
+}
+
+/// `UTC` where other times are told from it: `from UTC to UTC+5:30`.
+fn universal(text: &str, at: usize) -> Option<(Vec<TokenKind>, usize)> {
+    let lower = text.to_lowercase();
+    let zone = ["utc", "gmt"].into_iter().find(|zone| lower.get(at..).is_some_and(|rest| rest.starts_with(zone)))?;
+    let free = |character: Option<char>| character.is_none_or(|c| !c.is_alphanumeric());
+    let alone = free(text[..at].chars().next_back()) && free(text[at + 3..].chars().next());
+    let told = ["utc+", "utc-", "gmt+", "gmt-"].iter().any(|other| lower.contains(other));
+    (alone && told).then(|| (vec![TokenKind::Word(zone.to_owned()), TokenKind::Number(Value::Number(0.0))], 3))
 }
 
 /// `0-based`, `2D`, `3x1`: a number that is part of a name.

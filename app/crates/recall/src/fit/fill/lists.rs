@@ -48,6 +48,27 @@ impl Filler<'_> {
         None
     }
 
+    /// Two numbers behind a cue with `to`, `and` or a sign for a range between them.
+    pub(super) fn bounds(&mut self) -> Option<Value> {
+        let number = |at: usize| match &self.tokens().get(at)?.kind {
+            TokenKind::Number(value) if self.used[at] == Use::Free => Some(value.clone()),
+            _ => None,
+        };
+        let joins = |at: usize| {
+            let token = self.tokens().get(at);
+            token.and_then(Token::word).is_some_and(|word| matches!(word, "to" | "and" | "through"))
+                || token.is_some_and(|token| token.kind == TokenKind::Mark(','))
+        };
+        let (first, low, high) = (0..self.tokens().len()).find_map(|at| {
+            let (low, high) = (number(at)?, number(at + 2)?);
+            let alone = !joins(at + 3) || number(at + 4).is_none();
+            let begins = at == 0 || number(at - 1).is_none() && (at < 2 || number(at - 2).is_none() || !joins(at - 1));
+            (joins(at + 1) && alone && begins && self.has_cue(at, at + 2)).then_some((at, low, high))
+        })?;
+        self.used[first..first + 3].fill(Use::Taken);
+        Some(Value::list(vec![low, high]))
+    }
+
     /// Tokens that suit, with only commas, semicolons, `and` and `or` between them.
     fn row(&self, first: usize, suits: impl Fn(&Token) -> Option<Value>) -> Vec<(usize, Value)> {
         let mut row = Vec::new();

@@ -184,6 +184,19 @@ impl Filler<'_> {
         end
     }
 
+    /// An image of a container with its tag.
+    pub(super) fn image(&mut self) -> Option<Value> {
+        let (first, last) = (0..self.tokens().len()).find_map(|first| {
+            let begins = first == 0 || self.tokens()[first - 1].end < self.tokens()[first].start;
+            let last = self.name_end(first);
+            let word = self.tokens()[first].word().is_some() && self.used[first] == Use::Free;
+            (begins && word && is_image(&self.source(first, last))).then_some((first, last))
+        })?;
+        let text = self.source(first, last);
+        self.used[first..=last].fill(Use::Taken);
+        Some(Value::text(text))
+    }
+
     /// A name in programmers' writing that the recipe does not speak of itself: in `my_var to camelCase` the first one.
     pub(super) fn identifier(&mut self) -> Option<Value> {
         let tokens = self.tokens();
@@ -271,6 +284,14 @@ impl Filler<'_> {
         self.used[cue + 1..end].fill(Use::Swallowed);
         Some(Value::text(text))
     }
+}
+
+/// Whether a text names an image and its tag: `redis:7`, `acme/report:1.0`.
+fn is_image(text: &str) -> bool {
+    let part = |text: &str| {
+        !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"._-".contains(&byte))
+    };
+    text.rsplit_once(':').is_some_and(|(name, tag)| part(tag) && name.split('/').all(part))
 }
 
 /// Whether a word names a type of a field.
