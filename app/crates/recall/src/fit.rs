@@ -1,6 +1,7 @@
 //! Whether a recipe accounts for a whole request, and with which values.
 
 mod fill;
+mod naming;
 mod tolerance;
 
 use std::collections::HashSet;
@@ -100,6 +101,9 @@ pub(crate) fn fit(recipe: &Recipe, request: &Request, around: &Surroundings<'_>)
     let lacking: Vec<String> = lacking.map(|slot| slot.name.clone()).collect();
     if !lacking.is_empty() {
         return Err(Miss::Incomplete(lacking));
+    }
+    if let Some(name) = naming::lost_name(recipe, request, &used) {
+        return Err(Miss::Unexplained(vec![name]));
     }
     let unexplained = unexplained(recipe, request, &used, &around.excused, attached);
     let remarks = match unexplained.tokens.len() {

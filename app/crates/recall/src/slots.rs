@@ -60,7 +60,9 @@ pub enum SlotKind {
     Name,
     /// Words in a row behind a cue: `id, name and email`.
     Names,
-    /// The same, each with its type behind a colon if one is given: `title (string), pages as int`.
+    /// The same, of up to three words each: `shop and payment provider`.
+    Phrases,
+    /// Names, each with its type behind a colon if one is given: `title (string), pages as int`.
     Fields,
     /// All that follows a cue, to the end of the sentence.
     Rest,
@@ -157,6 +159,7 @@ fn kind_of(word: &str) -> Result<SlotKind, String> {
         "object" => SlotKind::Object,
         "csv" => SlotKind::Csv,
         "name" => SlotKind::Name,
+        "phrases" => SlotKind::Phrases,
         "names" => SlotKind::Names,
         "fields" => SlotKind::Fields,
         "rest" => SlotKind::Rest,

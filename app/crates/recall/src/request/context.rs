@@ -165,6 +165,11 @@ fn constraint_that_holds(tokens: &[Token]) -> usize {
     if word(0) == "type" && matches!(word(1), "hints" | "annotations") {
         return 2;
     }
+    // `anagrams or not?`
+    let ends = |at: usize| tokens.get(at).is_none_or(|token| matches!(token.kind, TokenKind::Mark('?' | '.' | '!')));
+    if word(0) == "or" && word(1) == "not" && ends(2) {
+        return 2;
+    }
     if matches!((word(0), word(1), word(2)), ("yes", "or", "no") | ("true", "or", "false")) {
         return 3;
     }

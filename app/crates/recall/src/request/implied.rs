@@ -15,6 +15,9 @@ pub(super) fn names(text: &str, tokens: &[Token], attachments: &[String]) -> Vec
         ("#percent", texts(tokens).any(is_percent_encoded)),
         ("#cron", texts(tokens).any(is_cron)),
         ("#messages", has_messages(text, tokens)),
+        ("#object", tokens.iter().any(|token| matches!(token.kind, TokenKind::Data(Value::Map(_), _)))),
+        ("#clock", texts(tokens).any(is_clock)),
+        ("#entity", texts(tokens).any(holds_entity)),
         ("#unix", tokens.iter().any(|token| is_unix_time(&token.kind))),
     ];
     held.into_iter().filter(|(_, holds)| *holds).map(|(name, _)| name).collect()
@@ -62,6 +65,17 @@ fn is_percent_encoded(text: &str) -> bool {
     let codes = text.split('%').skip(1);
     let is_code = |rest: &str| rest.bytes().take(2).filter(u8::is_ascii_hexdigit).count() == 2;
     text.contains('%') && !text.contains(' ') && codes.into_iter().all(is_code)
+}
+
+/// `1:30:00`
+fn is_clock(text: &str) -> bool {
+    text.contains(':')
+        && text.split(':').all(|part| matches!(part.len(), 1 | 2) && part.bytes().all(|byte| byte.is_ascii_digit()))
+}
+
+/// `&lt;`
+fn holds_entity(text: &str) -> bool {
+    ["&lt;", "&gt;", "&amp;", "&quot;", "&#"].iter().any(|entity| text.contains(entity))
 }
 
 /// Five fields such as `0 4 * * 0`.

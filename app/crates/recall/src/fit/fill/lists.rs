@@ -33,6 +33,7 @@ impl Filler<'_> {
                     }
                     let last = row.last().map_or(index, |(index, _)| *index);
                     if self.has_cue(index, last) {
+                        self.take_unit(last + 1);
                         return Some(self.take_row(row));
                     }
                 }
@@ -84,6 +85,14 @@ impl Filler<'_> {
             }
         }
         row
+    }
+
+    /// The unit behind the last number of a row: `120, 130 and 900 ms`.
+    fn take_unit(&mut self, at: usize) {
+        let unit = self.tokens().get(at).and_then(Token::word).filter(|word| !self.recipe.knows(word));
+        if unit.is_some_and(is_unit) && self.used[at] == Use::Free {
+            self.used[at] = Use::Taken;
+        }
     }
 
     /// The word behind each number of a row: `120 ms, 135 ms`.
@@ -202,6 +211,15 @@ impl Filler<'_> {
         row.iter().for_each(|(index, _)| self.used[*index] = Use::Swallowed);
         Some(Value::list(values))
     }
+}
+
+/// Whether a word is a unit of what people measure.
+fn is_unit(word: &str) -> bool {
+    let units = [
+        "ms", "s", "sec", "seconds", "minutes", "hours", "days", "km", "m", "cm", "mm", "kg", "g", "lb", "euro",
+        "euros", "eur", "usd", "dollars", "mb", "gb", "kb", "points", "years", "degrees", "people", "users",
+    ];
+    units.contains(&word)
 }
 
 /// Numbers in a quoted text: `"3, 1, 2"`.

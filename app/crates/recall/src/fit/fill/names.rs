@@ -41,8 +41,9 @@ impl Filler<'_> {
         (joined && ends && !language && self.used[second] == Use::Free).then_some(second)
     }
 
-    /// Names in a row behind a cue: `id, name and email`; if `typed`, each perhaps with its type.
-    pub(super) fn names(&mut self, typed: bool) -> Option<Value> {
+    /// Names in a row behind a cue: `id, name and email`; if `typed`, each perhaps with its type; if `wide`, of up to
+    /// three words each.
+    pub(super) fn names(&mut self, typed: bool, wide: bool) -> Option<Value> {
         // A word that the recipe knows begins no list unless another name is joined to it: `a query for id and name`.
         let known = |index: usize| self.tokens()[index].word().is_some_and(|word| self.recipe.knows(word));
         let joined = |index: usize| index + 1 < self.tokens().len() && self.joins_names(index + 1);
@@ -67,14 +68,25 @@ impl Filler<'_> {
             if !follows || !(self.is_name(at) || self.is_listed(at)) || self.used[at] != Use::Free {
                 break;
             }
-            let name = self.written_name(at);
+            let last = if wide { self.phrase_end(at) } else { at };
+            let name = if last > at { self.source(at, last) } else { self.written_name(at) };
             let noted = if typed { self.type_behind(at) } else { None };
-            let end = noted.as_ref().map_or(at, |(_, end)| *end);
+            let end = noted.as_ref().map_or(last, |(_, end)| *end);
             self.used[at..=end].fill(Use::Taken);
             names.push(noted.map_or(name.clone(), |(word, _)| format!("{name}:{word}")));
             at = end + 1;
         }
         Some(Value::from(names))
+    }
+
+    /// The last word of a name of several words: `payment provider`.
+    fn phrase_end(&self, at: usize) -> usize {
+        let goes_on = |at: usize| {
+            let spaced = self.request.text[self.tokens()[at - 1].end..self.tokens()[at].start] == *" ";
+            spaced && self.used[at] == Use::Free && self.tokens()[at].word().is_some_and(|word| !is_harmless(word))
+        };
+        let most = self.tokens().len().min(at + 3);
+        (at + 1..most).take_while(|next| goes_on(*next)).last().unwrap_or(at)
     }
 
     /// The type noted behind a name, and where the note ends: `(int)`, `: string`, `as a boolean`, `text`.
@@ -214,12 +226,13 @@ impl Filler<'_> {
         Some(Value::text(text))
     }
 
-    /// A bare word right behind one of the cues, which neither the recipe nor everyday speech knows: `is racecar a
+    /// A bare word right behind one of the cues, or where the request starts if `^` is one, which neither the recipe nor everyday speech knows: `is racecar a
     /// palindrome`. Words that stand for a thing elsewhere (`file`, `password`) are never taken for themselves.
     pub(super) fn word(&mut self, cues: &[String]) -> Option<Value> {
         let tokens = self.tokens();
-        let index = (1..tokens.len()).find(|index| {
-            let cued = tokens[index - 1].word().is_some_and(|word| cues.iter().any(|cue| cue == word));
+        let index = (0..tokens.len()).find(|index| {
+            let before = index.checked_sub(1).map_or(Some("^"), |before| tokens[before].word());
+            let cued = before.is_some_and(|word| cues.iter().any(|cue| cue == word));
             cued && self.used[*index] == Use::Free && tokens[*index].word().is_some_and(|word| self.is_bare(word))
         })?;
         let mut end = self.name_end(index);
