@@ -215,6 +215,11 @@ impl<'a> Said<'a> {
 
     /// Whether a phrase that a recipe refuses is there; the words of a column such as `last_seen` are no talk.
     fn speaks(&self, recipe: &Recipe, phrase: &[String]) -> bool {
+        // `… or not?` only asks.
+        let asks = matches!(self.whole.as_slice(), [.., or, not] if or.word == "or" && not.word == "not");
+        if asks && matches!(phrase, [word] if word == "not") {
+            return self.whole.iter().filter(|spoken| spoken.word == "not").count() > 1;
+        }
         let implied = matches!(phrase, [word] if word.starts_with('#') && self.implied.contains(&word.as_str()));
         implied || if recipe.document.is_some() { has_phrase(&self.whole, phrase) } else { self.has(phrase) }
     }

@@ -50,6 +50,8 @@ pub enum SlotKind {
     DateForm,
     /// A path such as `/usr/bin/worker`.
     Path,
+    /// A path with what is given to its program: `/usr/bin/worker --port 80`.
+    Command,
     /// JSON, handed on as text.
     Json,
     /// The same, but an object only.
@@ -154,6 +156,7 @@ fn kind_of(word: &str) -> Result<SlotKind, String> {
         "date" => SlotKind::Date,
         "date_form" => SlotKind::DateForm,
         "address" => SlotKind::Address,
+        "command" => SlotKind::Command,
         "path" => SlotKind::Path,
         "json" => SlotKind::Json,
         "object" => SlotKind::Object,

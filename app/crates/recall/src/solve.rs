@@ -219,13 +219,23 @@ pub fn display(value: &Value) -> String {
         Value::Text(text) => (**text).clone(),
         Value::Bool(true) => "yes".to_owned(),
         Value::Bool(false) => "no".to_owned(),
-        Value::Number(number) if number.fract() == 0.0 && number.abs() < 1e15 => format!("{number:.0}"),
+        Value::Number(number) => match without_noise(*number) {
+            whole if whole.fract() == 0.0 && whole.abs() < 1e15 => format!("{whole:.0}"),
+            number => literal::write(&Value::Number(number)),
+        },
         Value::List(items) if items.iter().all(|item| !matches!(item, Value::List(_) | Value::Map(_))) => {
             let shown: Vec<String> = items.iter().map(display).collect();
             if shown.is_empty() { "none".to_owned() } else { shown.join(", ") }
         }
         other => literal::write(other),
     }
+}
+
+/// The number that a result such as `749.9999999999999` stands for: one with few digits within the noise of the last.
+fn without_noise(number: f64) -> f64 {
+    let near: f64 = format!("{number:.12e}").parse().unwrap_or(number);
+    let short = |number: f64| format!("{number}").len();
+    if short(near) + 4 < short(number) { near } else { number }
 }
 
 fn files(recipe: &Recipe, request: &Request, outputs: Option<&Entries>) -> Vec<AnswerFile> {
@@ -245,4 +255,23 @@ fn files(recipe: &Recipe, request: &Request, outputs: Option<&Entries>) -> Vec<A
         }
     }
     files
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn noise_in_the_last_digits_is_not_shown() {
+        for (number, shown) in [
+            (749.999_999_999_999_9, "750"),
+            (0.1 + 0.2, "0.3"),
+            (1.0 / 3.0, "0.3333333333333333"),
+            (0.885_714_285_714_285_7, "0.8857142857142857"),
+            (57.87, "57.87"),
+            (-0.5, "-0.5"),
+        ] {
+            assert_eq!(display(&Value::Number(number)), shown);
+        }
+    }
 }

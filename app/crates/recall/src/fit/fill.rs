@@ -162,6 +162,7 @@ impl Filler<'_> {
             SlotKind::Names => self.names(false, false),
             SlotKind::Fields => self.names(true, false),
             SlotKind::Phrases => self.names(false, true),
+            SlotKind::Command => self.command(),
             SlotKind::Rest => self.rest(),
             SlotKind::Conditions => self.conditions(),
             SlotKind::Schedule => self.schedule(),

@@ -125,7 +125,8 @@ impl Filler<'_> {
         let field = self.column_at(at)?;
         let behind = self.skip(at + 1, &["to", "as", "equals"]);
         let behind = behind + usize::from(behind == at + 1 && self.says(behind, &["="]));
-        if behind == at + 1 && !self.is_assigned(behind) {
+        let plain = self.is_plain_value(behind) || is_capital(self.spelled(behind));
+        if behind == at + 1 && !plain {
             return None;
         }
         let (value, end) = self.compared_value(behind)?;

@@ -37,6 +37,31 @@ impl Filler<'_> {
         None
     }
 
+    /// A path, and what is given to the program that it names: `/usr/bin/python3 /opt/bot.py --port 80`.
+    pub(super) fn command(&mut self) -> Option<Value> {
+        let is_path = |at: usize| matches!(self.tokens().get(at).map(|token| &token.kind), Some(TokenKind::Path(_)));
+        let start = |at: usize| &self.request.text[self.tokens()[at].start..];
+        let first = (0..self.tokens().len())
+            .find(|at| is_path(*at) && self.used[*at] == Use::Free && self.has_cue(*at, *at))?;
+        let mut end = first + 1;
+        while end < self.tokens().len() && (is_path(end) || start(end).starts_with("--")) {
+            let flag = start(end).split_whitespace().next().unwrap_or_default();
+            let stop = self.tokens()[end].start + flag.len();
+            end += 1;
+            while self.tokens().get(end).is_some_and(|token| token.start < stop) {
+                end += 1;
+            }
+            // `--port 8080`
+            let valued = flag.starts_with("--") && !flag.contains('=');
+            end += usize::from(
+                valued && matches!(self.tokens().get(end).map(|next| &next.kind), Some(TokenKind::Number(_))),
+            );
+        }
+        let text = self.request.text[self.tokens()[first].start..self.tokens()[end - 1].end].to_owned();
+        self.used[first..end].fill(Use::Taken);
+        Some(Value::text(text))
+    }
+
     /// The first unused token with a text that suits.
     fn written(
         &mut self,
