@@ -191,6 +191,12 @@ fn names_code(tokens: &[Token]) -> bool {
                         | "color"
                         | "colour"
                         | "hex"
+                        | "my"
+                        | "our"
+                        | "your"
+                        | "his"
+                        | "her"
+                        | "their"
                 ))
     };
     (0..tokens.len()).any(|at| asks_for_code(word(at)) && !is_sign(at))

@@ -5,7 +5,7 @@
 use std::io::Write as _;
 use std::path::Path;
 use std::process::{Command, Stdio};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use blocks::document::{Expect, TestCase};
 use blocks::value::Entries;
@@ -114,20 +114,24 @@ fn formatted(folder: &Path, code: &str) -> String {
     String::from_utf8(child.wait_with_output().unwrap().stdout).unwrap()
 }
 
-fn modules() -> Vec<Module> {
-    let mut modules = recipes();
-    modules.extend(folder("kernel", "../vm/kernels"));
-    modules.extend(folder("program", "../codegen/tests/programs"));
-    modules.extend(page());
-    modules.extend(formulas());
-    modules
+/// All modules, made once for both tests.
+fn modules() -> &'static [Module] {
+    static MODULES: OnceLock<Vec<Module>> = OnceLock::new();
+    MODULES.get_or_init(|| {
+        let mut modules = recipes();
+        modules.extend(folder("kernel", "../vm/kernels"));
+        modules.extend(folder("program", "../codegen/tests/programs"));
+        modules.extend(page());
+        modules.extend(formulas());
+        modules
+    })
 }
 
 #[test]
 fn in_rust() {
     let folder = tempfile::tempdir().unwrap();
     let modules = modules();
-    for module in &modules {
+    for module in modules {
         std::fs::write(folder.path().join(format!("{}.rs", module.name)), &module.code).unwrap();
     }
     let names: String = modules.iter().map(|module| format!("pub mod {};\n", module.name)).collect();

@@ -13,6 +13,7 @@ pub(super) fn names(text: &str, tokens: &[Token], attachments: &[String]) -> Vec
         ("#roman", tokens.iter().any(|token| token.word().is_some() && is_numeral(&text[token.start..token.end]))),
         ("#base64", texts(tokens).any(is_padded_base64)),
         ("#percent", texts(tokens).any(is_percent_encoded)),
+        ("#jwt", texts(tokens).any(|text| text.starts_with("eyJ") && text.matches('.').count() == 2)),
         ("#cron", texts(tokens).any(is_cron)),
         ("#messages", has_messages(text, tokens)),
         ("#object", tokens.iter().any(|token| matches!(token.kind, TokenKind::Data(Value::Map(_), _)))),

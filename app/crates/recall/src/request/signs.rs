@@ -20,6 +20,7 @@ pub(super) fn read(text: &str, at: usize) -> Option<(Vec<TokenKind>, usize)> {
         .or_else(|| based_literal(rest, before))
         .or_else(|| clock_style(rest, before))
         .or_else(|| summary(rest, before))
+        .or_else(|| two_sum(rest, before))
         .or_else(|| offset(rest, before))
         .or_else(|| universal(text, at))
         .or_else(|| exponent(rest, before))
@@ -133,6 +134,13 @@ fn summary(rest: &str, before: Option<char>) -> Option<(Vec<TokenKind>, usize)> 
     let starts = !before.is_some_and(char::is_alphanumeric);
     let name = NAMES.iter().find(|name| rest.get(..name.len()).is_some_and(|text| text.eq_ignore_ascii_case(name)))?;
     starts.then(|| (words(&["fivenumber", "summary"]), name.len()))
+}
+
+/// `two-sum`: the name of a task, not a number.
+fn two_sum(rest: &str, before: Option<char>) -> Option<(Vec<TokenKind>, usize)> {
+    let starts = !before.is_some_and(char::is_alphanumeric);
+    let is_name = rest.get(..7).is_some_and(|text| text.eq_ignore_ascii_case("two-sum"));
+    (starts && is_name && !rest[7..].starts_with(char::is_alphanumeric)).then(|| (words(&["two", "sum"]), 7))
 }
 
 /// `24-hour format`, `12 hour clock`: a way to write times, not so many hours.

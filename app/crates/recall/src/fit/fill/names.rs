@@ -37,8 +37,14 @@ impl Filler<'_> {
             matches!(next.kind, TokenKind::Mark('.' | '?' | '!' | ';'))
                 || matches!(next.word(), Some("in" | "with" | "using" | "for" | "on" | "please" | "and" | "or"))
         });
-        let language = Language::of_word(word).is_some();
+        let language = Language::of_word(word).is_some() || self.is_needed(second);
         (joined && ends && !language && self.used[second] == Use::Free).then_some(second)
+    }
+
+    /// Whether a word is by itself one that the recipe needs: `…, SQL`.
+    fn is_needed(&self, at: usize) -> bool {
+        let stem = &self.request.stems[at];
+        self.recipe.needs.iter().flatten().any(|phrase| phrase.len() == 1 && phrase[0] == *stem)
     }
 
     /// Names in a row behind a cue: `id, name and email`; if `typed`, each perhaps with its type; if `wide`, of up to
@@ -260,10 +266,7 @@ impl Filler<'_> {
     fn without_tail(&self, cue: usize, end: usize) -> usize {
         let word = |at: usize| self.tokens().get(at).and_then(Token::word).unwrap_or_default();
         let last = end - 1;
-        let needed = |at: usize| {
-            let stem = &self.request.stems[at];
-            self.recipe.needs.iter().flatten().any(|phrase| phrase.len() == 1 && phrase[0] == *stem)
-        };
+        let needed = |at: usize| self.is_needed(at);
         let named_before =
             (0..=cue).any(|at| !self.request.stems[at].is_empty() && needed(at) && word(at) != word(cue));
         let is_tail = last > cue + 2 && matches!(word(last - 1), "in" | "using") && needed(last);

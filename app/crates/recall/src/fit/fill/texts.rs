@@ -111,12 +111,22 @@ impl Filler<'_> {
     /// hexadecimal. Groups of them may stand apart by spaces and hyphens.
     pub(super) fn digits(&mut self) -> Option<Value> {
         let tokens = self.tokens();
-        let starts = |index: usize| {
-            matches!(tokens[index].kind, TokenKind::Number(_))
-                && self.used[index] == Use::Free
-                && self.has_cue(index, index)
-        };
-        let first = (0..tokens.len()).find(|index| starts(*index))?;
+        let starts = |index: usize| matches!(tokens[index].kind, TokenKind::Number(_)) && self.used[index] == Use::Free;
+        let (first, last) = (0..tokens.len())
+            .filter(|index| starts(*index))
+            .map(|first| (first, self.last_digits(first)))
+            .find(|(first, last)| self.has_cue(*first, *last))?;
+        let text = self.request.text[tokens[first].start..tokens[last].end].to_owned();
+        if !text.bytes().all(|byte| byte.is_ascii_hexdigit() || matches!(byte, b' ' | b'-' | b'X' | b'x')) {
+            return None;
+        }
+        self.used[first..=last].fill(Use::Taken);
+        Some(Value::text(text))
+    }
+
+    /// The last token of digits that start at a place: `1f4` and `4539 1488` are several.
+    fn last_digits(&self, first: usize) -> usize {
+        let tokens = self.tokens();
         let source = |from: usize, to: usize| &self.request.text[tokens[from].start..tokens[to].end];
         let is_hex = |index: usize| source(index, index).bytes().all(|byte| byte.is_ascii_hexdigit() || byte == b'-');
         let mut last = first;
@@ -131,12 +141,7 @@ impl Filler<'_> {
             }
             last = index;
         }
-        let text = source(first, last).to_owned();
-        if !text.bytes().all(|byte| byte.is_ascii_hexdigit() || matches!(byte, b' ' | b'-' | b'X' | b'x')) {
-            return None;
-        }
-        self.used[first..=last].fill(Use::Taken);
-        Some(Value::text(text))
+        last
     }
 
     /// JSON that starts with one of these brackets.
