@@ -8,11 +8,13 @@ mod containers;
 mod feeds;
 mod library;
 mod operations;
+mod recheck;
 mod scope;
 mod tests_of_program;
 mod variables;
 
 use std::collections::{BTreeSet, HashMap, HashSet};
+use std::sync::Arc;
 
 use crate::catalog::Capability;
 use crate::diagnostic::{Diagnostic, Severity};
@@ -21,6 +23,8 @@ use crate::plan::{Outlet, Parameter, Plan, PlannedBody, Routine, Step};
 use crate::types::Type;
 use crate::value::Hashing;
 use scope::{Ports, Scopes};
+
+pub use recheck::Rechecker;
 
 /// What the checker found.
 #[derive(Clone, Debug, Default)]
@@ -49,14 +53,9 @@ pub const MAX_NESTING: usize = 64;
 pub fn check(program: &Program) -> Checked {
     let mut checker = Checker::new(program);
     checker.functions_are_distinct();
-    let main = checker.routine("", &program.about, &program.inputs, &program.body, &program.outputs);
-    let mut functions: Vec<Routine> = program
-        .functions
-        .iter()
-        .map(|function| {
-            checker.routine(&function.name, &function.about, &function.inputs, &function.body, &function.outputs)
-        })
-        .collect();
+    let main = Arc::new(checker.main_routine());
+    let mut functions: Vec<Arc<Routine>> =
+        program.functions.iter().map(|function| Arc::new(checker.function(function))).collect();
     functions.append(&mut checker.adopted);
     checker.tests();
     checker.unused(program);
@@ -79,17 +78,21 @@ struct Checker<'a> {
     scopes: Scopes,
     used: HashSet<BlockId, Hashing>,
     /// Routines of the library that the program calls; they stand behind its own functions.
-    adopted: Vec<Routine>,
+    adopted: Vec<Arc<Routine>>,
 }
 
 impl<'a> Checker<'a> {
     fn new(program: &'a Program) -> Self {
+        Self::within(program, Scopes::new(program))
+    }
+
+    fn within(program: &'a Program, scopes: Scopes) -> Self {
         Self {
             program,
             diagnostics: Vec::new(),
             types: HashMap::default(),
             capabilities: BTreeSet::new(),
-            scopes: Scopes::new(program),
+            scopes,
             used: HashSet::default(),
             adopted: Vec::new(),
         }
@@ -111,11 +114,20 @@ impl<'a> Checker<'a> {
         }
     }
 
+    fn main_routine(&mut self) -> Routine {
+        let Program { about, inputs, body, outputs, .. } = self.program;
+        self.routine("", about, inputs, body, outputs)
+    }
+
+    fn function(&mut self, function: &Function) -> Routine {
+        self.routine(&function.name, &function.about, &function.inputs, &function.body, &function.outputs)
+    }
+
     fn routine(&mut self, name: &str, about: &str, inputs: &[Input], body: &Body, outputs: &[Output]) -> Routine {
         let parameters = self.parameters(inputs);
         let ports: Ports = inputs.iter().map(|input| (input.name.clone(), input.ty.clone())).collect();
         self.scopes.enter_routine(BlockId::input(), ports);
-        let mut steps = self.open_body(body);
+        let mut steps = self.open_body("", body);
         if let Some(name) = body.yields.keys().next() {
             self.report(Diagnostic::error(
                 "misplaced_yield",
@@ -175,7 +187,10 @@ impl<'a> Checker<'a> {
     }
 
     /// Checks a body's blocks in a scope that stays open, so that its yields can be read; the caller leaves it.
-    fn open_body(&mut self, body: &Body) -> PlannedBody {
+    fn open_body(&mut self, name: &str, body: &Body) -> PlannedBody {
+        if self.scopes.again {
+            return PlannedBody { steps: self.recheck_body(name), yields: Vec::new() };
+        }
         self.scopes.enter_body(body);
         if self.scopes.depth() > 2 * MAX_NESTING {
             self.report(Diagnostic::error(
@@ -184,7 +199,7 @@ impl<'a> Checker<'a> {
             ));
             return PlannedBody::default();
         }
-        let steps = body.blocks.iter().filter_map(|block| self.step(block)).collect();
+        let steps = body.blocks.iter().filter_map(|block| self.step(block)).map(Arc::new).collect();
         PlannedBody { steps, yields: Vec::new() }
     }
 
@@ -209,36 +224,38 @@ impl<'a> Checker<'a> {
 
     fn unused_in(&mut self, body: &Body) {
         for block in &body.blocks {
-            if !self.used.contains(&block.id) && self.gives_only_values(block) {
-                self.report(
-                    Diagnostic::warning("unused", "nothing reads this block's value; wire it or remove the block")
-                        .at(&block.id),
-                );
+            if !self.used.contains(&block.id) && gives_only_values(&block.kind) {
+                self.report(unused(&block.id));
             }
             for inner in block.bodies.values() {
                 self.unused_in(inner);
             }
         }
     }
+}
 
-    fn gives_only_values(&self, block: &Block) -> bool {
-        use crate::catalog::Meaning as M;
-        let Some(kind) = crate::catalog::find(&block.kind) else { return false };
-        match kind.meaning {
-            M::Builtin(_)
-            | M::Formula
-            | M::Template
-            | M::Constant
-            | M::Map
-            | M::Filter
-            | M::Reduce
-            | M::SortBy
-            | M::GetVariable => true,
-            // One without outputs, such as Require, is there to fail.
-            M::Library(_) => !kind.outputs.is_empty(),
-            _ => false,
-        }
+/// Whether a block of this kind is there for its value alone.
+fn gives_only_values(kind: &str) -> bool {
+    use crate::catalog::Meaning as M;
+    let Some(kind) = crate::catalog::find(kind) else { return false };
+    match kind.meaning {
+        M::Builtin(_)
+        | M::Formula
+        | M::Template
+        | M::Constant
+        | M::Map
+        | M::Filter
+        | M::Reduce
+        | M::SortBy
+        | M::GetVariable => true,
+        // One without outputs, such as Require, is there to fail.
+        M::Library(_) => !kind.outputs.is_empty(),
+        _ => false,
     }
+}
+
+fn unused(block: &BlockId) -> Diagnostic {
+    Diagnostic::warning("unused", "nothing reads this block's value; wire it or remove the block").at(block)
 }
 
 /// Whether a name is that of the routine's inputs.

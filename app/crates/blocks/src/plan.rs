@@ -1,9 +1,12 @@
 //! The plan: a checked program with every name resolved and every type known.
 //!
 //! It mirrors the structure of the document (ordered bodies, containers), so that the VM compiles it and the code
-//! generators translate it without looking anything up.
+//! generators translate it without looking anything up. Steps and routines are shared: a copy of a plan is cheap, and
+//! the plan after an edit has all that the edit left alone in common with the one before.
 
 mod walk;
+
+use std::sync::Arc;
 
 use indexmap::IndexMap;
 
@@ -27,9 +30,9 @@ pub struct Plan {
     /// What it is for.
     pub about: String,
     /// Its main routine.
-    pub main: Routine,
+    pub main: Arc<Routine>,
     /// Its functions; [`Operation::Call`] names them by their place.
-    pub functions: Vec<Routine>,
+    pub functions: Vec<Arc<Routine>>,
 }
 
 /// The program's own body or a function.
@@ -97,7 +100,7 @@ pub enum Origin {
 #[derive(Clone, Debug, Default)]
 pub struct PlannedBody {
     /// The steps.
-    pub steps: Vec<Step>,
+    pub steps: Vec<Arc<Step>>,
     /// What leaves the body.
     pub yields: Vec<Outlet>,
 }

@@ -22,7 +22,7 @@ pub(super) fn reads(step: &Step) -> HashSet<&BlockId> {
 }
 
 fn reads_of_body(body: &PlannedBody) -> HashSet<&BlockId> {
-    let mut found: HashSet<&BlockId> = body.steps.iter().flat_map(reads).collect();
+    let mut found: HashSet<&BlockId> = body.steps.iter().flat_map(|step| reads(step)).collect();
     found.extend(body.yields.iter().filter_map(|outlet| origin(&outlet.from)));
     found
 }

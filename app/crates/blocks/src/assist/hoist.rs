@@ -61,7 +61,7 @@ fn is_first_of_a_certain_turn(place: &Place<'_>, around: &Place<'_>) -> bool {
     };
     // A value that is widened on its way in may fail before the first turn.
     let feeds_are_plain = around.step.operation.feeds().iter().all(|(feed, _)| !feed.widen);
-    certain && feeds_are_plain && place.body.steps[..place.index].iter().all(is_total)
+    certain && feeds_are_plain && place.body.steps[..place.index].iter().all(|step| is_total(step))
 }
 
 fn has_a_turn(feed: &Feed) -> bool {

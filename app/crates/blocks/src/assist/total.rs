@@ -29,7 +29,7 @@ pub(super) fn is_total(step: &Step) -> bool {
 }
 
 fn is_total_body(body: &PlannedBody) -> bool {
-    body.steps.iter().all(is_total) && body.yields.iter().all(|outlet| !outlet.from.widen)
+    body.steps.iter().all(|step| is_total(step)) && body.yields.iter().all(|outlet| !outlet.from.widen)
 }
 
 /// Whether a step waits for an answer that the block it reads asked for: where it stands decides when that happens.

@@ -81,7 +81,7 @@ fn source(origin: &Origin) -> Source {
 pub(super) fn behind_fail(program: &Program, places: &Places<'_>) -> Vec<(usize, Finding)> {
     let fails = places.0.iter().enumerate().filter(|(_, place)| {
         let before = &place.body.steps[..place.index];
-        is_fail(place.step) && !before.iter().any(is_fail)
+        is_fail(place.step) && !before.iter().any(|step| is_fail(step))
     });
     let found = fails.filter_map(|(index, place)| {
         let mut needed = results(program, place);

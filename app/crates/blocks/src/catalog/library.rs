@@ -1,7 +1,7 @@
 //! Kinds that are written in the language itself: each is a program under `library/`, whose inputs and outputs are the
 //! ports, and whose test cases are its examples.
 
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 use super::{Kind, Meaning};
 use crate::document::Program;
@@ -83,7 +83,9 @@ pub(crate) fn routines(place: usize) -> &'static [Routine] {
 }
 
 fn own_routines(name: &str, plan: Plan) -> Vec<Routine> {
-    let Plan { mut main, mut functions, .. } = plan;
+    let Plan { main, functions, .. } = plan;
+    let mut main = Arc::unwrap_or_clone(main);
+    let mut functions: Vec<Routine> = functions.into_iter().map(Arc::unwrap_or_clone).collect();
     name.clone_into(&mut main.name);
     for function in functions.iter_mut().filter(|function| !function.library) {
         function.name = format!("{name}_{}", function.name);
@@ -100,7 +102,8 @@ fn own_routines(name: &str, plan: Plan) -> Vec<Routine> {
 
 /// Changes which routines a body calls.
 pub(crate) fn redirect(body: &mut PlannedBody, place: &dyn Fn(usize) -> usize) {
-    for step in &mut body.steps {
+    for step in body.steps.iter_mut().filter(|step| !step.operation.calls().is_empty()) {
+        let step = Arc::make_mut(step);
         if let Operation::Call { function, .. } = &mut step.operation {
             *function = place(*function);
         }

@@ -191,7 +191,7 @@ impl Checker<'_> {
         if block.kind == "parallel" {
             self.scopes.keep_apart();
         }
-        let mut planned = self.open_body(body);
+        let mut planned = self.open_body(name, body);
         planned.yields = match wanted {
             None => body.yields.iter().map(|(name, source)| self.free_yield(block, name, source)).collect(),
             Some(wanted) => self.wanted_yields(block, name, body, wanted),

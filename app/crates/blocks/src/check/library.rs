@@ -1,5 +1,7 @@
 //! Kinds that are programs of the library, and calls of the program's own functions.
 
+use std::sync::Arc;
+
 use super::Checker;
 use super::operations::Planned;
 use crate::catalog::library;
@@ -55,7 +57,7 @@ impl Checker<'_> {
     }
 
     /// Takes the routines of a program of the library into this program's plan, and gives the place of the first.
-    fn adopt(&mut self, place: usize) -> usize {
+    pub(super) fn adopt(&mut self, place: usize) -> usize {
         let own = self.program.functions.len();
         let routines = library::routines(place);
         let mut places = Vec::new();
@@ -63,14 +65,14 @@ impl Checker<'_> {
         for routine in routines {
             let found = self.adopted.iter().position(|have| have.name == routine.name);
             let index = found.unwrap_or_else(|| {
-                self.adopted.push(routine.clone());
+                self.adopted.push(Arc::new(routine.clone()));
                 fresh.push(self.adopted.len() - 1);
                 self.adopted.len() - 1
             });
             places.push(own + index);
         }
         for index in fresh {
-            library::redirect(&mut self.adopted[index].body, &|callee| places[callee]);
+            library::redirect(&mut Arc::make_mut(&mut self.adopted[index]).body, &|callee| places[callee]);
         }
         places.first().copied().unwrap_or(own)
     }

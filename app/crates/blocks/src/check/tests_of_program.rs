@@ -49,11 +49,13 @@ impl Checker<'_> {
     /// An answer belongs to a block that asks the world outside and gets something back.
     fn test_answers(&mut self, test: &TestCase) {
         for Answer { block, reply } in &test.answers {
-            let Some(found) = self.program.block(block) else {
+            let again = self.scopes.again;
+            let in_program = || self.program.block(block).map(|found| found.kind.as_str());
+            let Some(kind) = (if again { self.scopes.kept.kind(block) } else { in_program() }) else {
                 self.test_error(test, format!("there is no block '{block}' to be answered"));
                 continue;
             };
-            let kind = catalog::find(&found.kind).filter(|kind| matches!(kind.meaning, Meaning::Effect(_)));
+            let kind = catalog::find(kind).filter(|kind| matches!(kind.meaning, Meaning::Effect(_)));
             let Some(kind) = kind else {
                 self.test_error(test, format!("'{block}' asks nothing of the world outside"));
                 continue;

@@ -1,7 +1,7 @@
 //! What an operation is made of: its bodies, what comes in, and its formulas. Whoever walks through a plan asks here, so
 //! that a new operation is told of in one place.
 
-use super::{Driver, Feed, Operation, PlannedBody, PlannedPiece, Step};
+use super::{Driver, Feed, Operation, PlannedBody, PlannedPiece};
 use crate::formula::Typed;
 
 /// The name of the body of a case of Match, counted from 0.
@@ -33,15 +33,19 @@ macro_rules! bodies {
 impl PlannedBody {
     /// The places of the functions that its blocks and those inside them call, in order, as often as they do.
     pub fn calls(&self) -> Vec<usize> {
-        let of = |step: &Step| match &step.operation {
-            Operation::Call { function, .. } => vec![*function],
-            operation => operation.bodies().into_iter().flat_map(Self::calls).collect(),
-        };
-        self.steps.iter().flat_map(of).collect()
+        self.steps.iter().flat_map(|step| step.operation.calls()).collect()
     }
 }
 
 impl Operation {
+    /// The places of the functions that it and the blocks inside it call.
+    pub fn calls(&self) -> Vec<usize> {
+        match self {
+            Self::Call { function, .. } => vec![*function],
+            _ => self.bodies().into_iter().flat_map(PlannedBody::calls).collect(),
+        }
+    }
+
     /// The bodies of a container, in the order in which they stand.
     pub fn bodies(&self) -> Vec<&PlannedBody> {
         bodies!(self, iter)

@@ -3,8 +3,10 @@
 mod convergence;
 mod difference;
 mod editing;
+mod likely;
 mod merging;
 mod random;
+mod rechecking;
 
 use blocks::Program;
 

@@ -34,7 +34,7 @@ pub(crate) struct Module {
 
 /// The code of a program.
 pub(crate) fn write(program: &Program, plan: &Plan) -> Module {
-    let routines: Vec<&Routine> = std::iter::once(&plan.main).chain(&plan.functions).collect();
+    let routines: Vec<&Routine> = std::iter::once(&plan.main).chain(&plan.functions).map(AsRef::as_ref).collect();
     let called = called_routines(plan);
     let mut fails = vec![false; routines.len()];
     let mut taken: BTreeSet<String> = BTreeSet::new();

@@ -1,5 +1,7 @@
 //! Bodies to statements.
 
+use std::sync::Arc;
+
 use blocks::catalog::{Effect, VALUE};
 use blocks::plan::{Feed, Operation, PlannedBody, Routine, Step};
 use blocks::{BlockId, Type};
@@ -294,7 +296,7 @@ impl<'a> Emitter<'a> {
 }
 
 /// The type of a record that is written out: a map where all who read it want that map.
-fn wanted_type(ty: &Type, block: &BlockId, later: &[Step], outlets: &[blocks::plan::Outlet]) -> Type {
+fn wanted_type(ty: &Type, block: &BlockId, later: &[Arc<Step>], outlets: &[blocks::plan::Outlet]) -> Type {
     if !matches!(ty, Type::Record(_)) {
         return ty.clone();
     }

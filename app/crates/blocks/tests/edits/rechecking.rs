@@ -1,0 +1,183 @@
+//! Checking again after an edit gives what checking the whole program gives.
+
+use std::collections::BTreeMap;
+
+use blocks::check::{Rechecker, check};
+use blocks::edit::{self, Address, BodyAddress, EditOp, Property};
+use blocks::{Block, Body, Checked, Program, Source, literal, templates};
+
+use crate::random::Random;
+use crate::{likely, odd, read, sample, text};
+
+/// Sees that two results are the same in every field.
+fn same(found: &Checked, whole: &Checked, program: &Program, why: &dyn std::fmt::Debug) {
+    let context = || format!("{why:?}\n{}", text(program));
+    assert_eq!(found.diagnostics, whole.diagnostics, "{}", context());
+    assert_eq!(found.capabilities, whole.capabilities, "{}", context());
+    let types = |checked: &Checked| checked.types.clone().into_iter().collect::<BTreeMap<_, _>>();
+    assert_eq!(types(found), types(whole), "{}", context());
+    assert_eq!(format!("{:#?}", found.plan), format!("{:#?}", whole.plan), "{}", context());
+}
+
+/// One that compares everything, and one that is told the edits.
+#[derive(Default)]
+struct Two {
+    alone: Rechecker,
+    told: Rechecker,
+}
+
+impl Two {
+    fn start(program: &Program) -> Self {
+        let mut two = Self::default();
+        same(two.alone.check(program), &check(program), program, &"alone");
+        same(two.told.check(program), &check(program), program, &"told");
+        two
+    }
+
+    fn see(&mut self, program: &Program, edits: &[EditOp]) {
+        let whole = check(program);
+        same(self.alone.check(program), &whole, program, &("alone", edits));
+        same(self.told.check_after(program, edits), &whole, program, &("told", edits));
+    }
+}
+
+/// Edits a program at random, undoing about half of what was done, and gives how often it was sound.
+fn wander(program: &Program, seed: u64, steps: usize) -> usize {
+    let random = &mut Random::new(seed);
+    let mut program = program.clone();
+    let mut two = Two::start(&program);
+    let mut undo: Vec<Vec<EditOp>> = Vec::new();
+    let mut sound = 0;
+    for _ in 0..steps {
+        let mut edits = Vec::new();
+        let is_sound = two.alone.checked().plan.is_some();
+        if random.chance(if is_sound { 35 } else { 60 }) && !undo.is_empty() {
+            edits = undo.pop().unwrap_or_default();
+            edits.iter().for_each(|edit| drop(edit::apply(&mut program, edit).expect("an inverse applies")));
+        } else {
+            let mut inverses = Vec::new();
+            for _ in 0..=random.below(2) {
+                let edit = match random.chance(85) {
+                    true => likely::op(random, &program, two.alone.checked()),
+                    false => random.op(&program),
+                };
+                if let Ok(inverse) = edit::apply(&mut program, &edit) {
+                    edits.push(edit);
+                    inverses.insert(0, inverse);
+                }
+            }
+            undo.push(inverses);
+        }
+        two.see(&program, &edits);
+        sound += usize::from(two.alone.checked().plan.is_some());
+    }
+    sound
+}
+
+#[test]
+fn after_random_edits_of_written_programs() {
+    let mut sound = 0;
+    for (seed, template) in (0..).zip(templates::all()) {
+        sound += wander(template.program(), seed, 100);
+    }
+    let examples = [include_str!("../../examples/invoice.blocks"), include_str!("../../examples/maze.blocks")];
+    for (seed, source) in (100..).zip(examples) {
+        sound += wander(&read(source), seed, 100);
+    }
+    assert!(sound > 400, "only {sound} programs were sound");
+}
+
+#[test]
+fn after_random_edits_of_programs_with_faults() {
+    for seed in 0..30 {
+        wander(&sample(), seed, 30);
+        wander(&odd(), seed, 10);
+        wander(&Program::new("empty"), seed, 30);
+    }
+}
+
+#[test]
+fn after_another_program_took_the_place() {
+    let mut rechecker = Rechecker::default();
+    for template in templates::all().iter().chain(templates::all().iter().rev()) {
+        let program = template.program();
+        same(rechecker.check(program), &check(program), program, &template.slug);
+        same(rechecker.check(&odd()), &check(&odd()), &odd(), &template.slug);
+        same(rechecker.check(program), &check(program), program, &template.slug);
+    }
+}
+
+#[test]
+fn after_edits_where_bodies_nest_too_deep() {
+    let mut program = Program::new("deep");
+    let mut two = Two::start(&program);
+    let mut at = BodyAddress::main();
+    for level in 0..70 {
+        let mut block = Block::new(format!("b{level}"), "for_each");
+        block.bodies.insert("body".to_owned(), Body::default());
+        let around = format!("b{}", level - 1);
+        let source =
+            if level == 0 { Source::Literal(literal::read("[[1]]").unwrap()) } else { Source::wire(around, "item") };
+        block.inputs.insert("items".to_owned(), source);
+        let edit = EditOp::add_block(block, at, None);
+        edit::apply(&mut program, &edit).expect("there is room");
+        two.see(&program, &[edit]);
+        at = BodyAddress::of(format!("b{level}"), "body");
+    }
+    for edit in [EditOp::remove_block("b62"), EditOp::remove_block("b1")] {
+        edit::apply(&mut program, &edit).expect("it is there");
+        two.see(&program, &[edit]);
+    }
+}
+
+#[test]
+fn after_edits_that_were_once_checked_wrongly() {
+    let source = r#"program 1 "p"
+output v: list<text> <- joined.value
+
+first: kubernetes_name
+  name <- "a"
+
+choice: match
+  value <- 1
+  cases = [1]
+  case_1:
+    second: require
+      condition <- true
+      message <- "no"
+    third: kubernetes_quantity
+      quantity <- "1"
+    yield n <- third.quantity
+  otherwise:
+    yield n <- "b"
+
+joined: formula
+  expression = "[a, b]"
+  a <- first.name
+  b <- choice.n
+"#;
+    let program = read(source);
+    let kind = |id: &str, kind: &str| EditOp::Set { at: Address::block(id), property: Property::Kind(kind.to_owned()) };
+    for edits in [
+        // A kind whose ports are gone: who reads them is told.
+        vec![kind("first", "for_each")],
+        // One that is left out by its container.
+        vec![EditOp::set_setting("choice", "cases", literal::read("[]").ok())],
+        // Routines of the library in another order.
+        vec![EditOp::move_block("first", BodyAddress::main(), Some("choice"))],
+        vec![EditOp::move_block("second", BodyAddress::main(), None)],
+        vec![EditOp::remove_block("first")],
+        // A name that is near, taken away and given back.
+        vec![EditOp::connect("joined", "a", Some(Source::wire("firs", "name"))), EditOp::remove_block("first")],
+        // Integers are no numbers, though they are equal.
+        vec![EditOp::set_setting("choice", "cases", literal::read("[1.0]").ok())],
+    ] {
+        let mut edited = program.clone();
+        let mut two = Two::start(&edited);
+        let inverses: Vec<EditOp> =
+            edits.iter().map(|edit| edit::apply(&mut edited, edit).expect("it fits")).rev().collect();
+        two.see(&edited, &edits);
+        inverses.iter().for_each(|edit| drop(edit::apply(&mut edited, edit).expect("an inverse fits")));
+        two.see(&edited, &inverses);
+    }
+}
