@@ -39,6 +39,7 @@ fuzz: toolchain tools ## Tries random programs on every target until stopped; wh
 bench: toolchain site ## Measurements, as a table; `make bench-cold` first measures cold builds
 	$(CARGO) build --locked --profile local -p server
 	$(CARGO) build --locked --release -p kernels --example kernels
+	$(CARGO) build --locked --release -p blocks --example check_time
 	$(CARGO) build --locked --profile wasm --target wasm32-unknown-unknown -p kernels --lib
 	node end2end/bench.mjs "$(abspath $(TARGET))/local"
 

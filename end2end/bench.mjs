@@ -96,7 +96,11 @@ rmSync(folder, { recursive: true, force: true });
 const width = Math.max(...rows.map(([what]) => what.length));
 for (const [what, value] of rows) console.log(`${what.padEnd(width)}  ${value}`);
 
+// The checker: a whole program, and after an edit.
+const examples = join(built, '..', 'release', 'examples');
+spawnSync(join(examples, 'check_time'), { stdio: 'inherit' });
+
 // The virtual machine natively and as WebAssembly, generated JavaScript, and what a person writes in Python for the same.
 const module = join(built, '..', 'wasm32-unknown-unknown', 'wasm', 'kernels.wasm');
-const kernels = spawnSync(join(built, '..', 'release', 'examples', 'kernels'), [module], { stdio: 'inherit' });
+const kernels = spawnSync(join(examples, 'kernels'), [module], { stdio: 'inherit' });
 process.exitCode = kernels.status ?? 1;

@@ -16,6 +16,7 @@ use std::collections::HashMap;
 use std::sync::OnceLock;
 
 use crate::types::Type;
+use crate::value::Hashing;
 
 pub use resolve::Matched;
 
@@ -58,7 +59,7 @@ pub fn all() -> impl Iterator<Item = &'static Builtin> {
 
 /// The function of that name.
 pub fn find(name: &str) -> Option<&'static Builtin> {
-    static INDEX: OnceLock<HashMap<&'static str, &'static Builtin>> = OnceLock::new();
+    static INDEX: OnceLock<HashMap<&'static str, &'static Builtin, Hashing>> = OnceLock::new();
     INDEX.get_or_init(|| all().map(|builtin| (builtin.name, builtin)).collect()).get(name).copied()
 }
 

@@ -16,6 +16,7 @@ use std::sync::OnceLock;
 
 use crate::builtins::{self, Builtin};
 use crate::types::Type;
+use crate::value::Hashing;
 
 pub use effect::Effect;
 
@@ -179,7 +180,7 @@ pub fn all() -> &'static [Kind] {
 
 /// The kind of that name.
 pub fn find(name: &str) -> Option<&'static Kind> {
-    static INDEX: OnceLock<HashMap<&'static str, &'static Kind>> = OnceLock::new();
+    static INDEX: OnceLock<HashMap<&'static str, &'static Kind, Hashing>> = OnceLock::new();
     INDEX.get_or_init(|| all().iter().map(|kind| (kind.name, kind)).collect()).get(name).copied()
 }
 

@@ -2,17 +2,20 @@
 
 use std::sync::Arc;
 
+use blocks::check::Rechecker;
 use blocks::value::Entries;
-use blocks::{Diagnostic, Plan, Program, Severity, Type, Value, check, json, literal, text, types};
+use blocks::{Diagnostic, Plan, Program, Severity, Type, Value, json, literal, text, types};
 use vm::host::{Console, Host};
 use vm::{Answer, Code, Limits};
 
 use crate::outline::outline;
 use crate::protocol::{Field, File, Finding, Opened, Ran, Reply, Request, Written};
 
-/// Answers requests. It keeps the program that it compiled last, as that is the one that runs next.
+/// Answers requests. It keeps the program that it compiled last, as that is the one that runs next, and what it found of
+/// the one that it checked last, as the next is mostly that one after an edit.
 #[derive(Default)]
 pub struct Service {
+    rechecker: Rechecker,
     compiled: Option<(String, Arc<Code>)>,
 }
 
@@ -22,7 +25,7 @@ impl Service {
         match request {
             Request::Open { text } => reply(self.open(text)),
             Request::Check { text } => reply(Reply::Checked(match text::read(&text) {
-                Ok(program) => findings(&check(&program).diagnostics),
+                Ok(program) => findings(&self.rechecker.check(&program).diagnostics),
                 Err(problems) => findings(&problems),
             })),
             Request::Inputs { inputs } => reply(Reply::Inputs(json::write_lossy(&Value::map(values(&inputs))))),
@@ -41,7 +44,7 @@ impl Service {
             Ok(program) => program,
             Err(problems) => return Reply::Checked(findings(&problems)),
         };
-        let checked = check(&program);
+        let checked = self.rechecker.check(&program);
         let (mut inputs, mut files) = (None, Vec::new());
         if let Some(plan) = &checked.plan {
             inputs = Some(fields(plan));
@@ -64,8 +67,9 @@ impl Service {
         {
             return Ok(Arc::clone(code));
         }
-        let checked = check(&text::read(source)?);
-        let code = Arc::new(vm::compile(&checked.plan.ok_or(checked.diagnostics)?));
+        let checked = self.rechecker.check(&text::read(source)?);
+        let plan = checked.plan.as_ref().ok_or_else(|| checked.diagnostics.clone())?;
+        let code = Arc::new(vm::compile(plan));
         self.compiled = Some((source.to_owned(), Arc::clone(&code)));
         Ok(code)
     }

@@ -39,7 +39,7 @@ impl Checker<'_> {
             .map(case_name)
             .chain(["otherwise".to_owned()])
             .map(|name| {
-                let body = self.body(block, &name, Ports::new(), None);
+                let body = self.body(block, &name, Ports::default(), None);
                 (name, body)
             })
             .collect();
@@ -58,10 +58,10 @@ impl Checker<'_> {
     }
 
     pub(super) fn parallel(&mut self, block: &Block) -> Planned {
-        let mut outputs = Ports::new();
+        let mut outputs = Ports::default();
         let mut branches = Vec::new();
         for name in block.bodies.keys() {
-            let body = self.body(block, name, Ports::new(), None);
+            let body = self.body(block, name, Ports::default(), None);
             for outlet in &body.yields {
                 if outputs.insert(outlet.name.clone(), outlet.ty.clone()).is_some() {
                     let message = format!("'{}' is yielded by two bodies; rename one", outlet.name);

@@ -15,15 +15,15 @@ use crate::value::Value;
 impl Checker<'_> {
     pub(super) fn branch(&mut self, block: &Block) -> Planned {
         let condition = self.feed(block, "condition", &Type::Bool);
-        let then = self.body(block, "then", Ports::new(), None);
-        let otherwise = self.body(block, "else", Ports::new(), None);
+        let then = self.body(block, "then", Ports::default(), None);
+        let otherwise = self.body(block, "else", Ports::default(), None);
         let ([then, otherwise], outputs) = self.alternatives(block, [("then", then), ("else", otherwise)]);
         (condition.map(|condition| Operation::If { condition, then, otherwise }), outputs)
     }
 
     pub(super) fn rescue(&mut self, block: &Block) -> Planned {
         let error = Type::Record(["code", "message"].iter().map(|name| ((*name).to_owned(), Type::Text)).collect());
-        let attempt = self.body(block, "try", Ports::new(), None);
+        let attempt = self.body(block, "try", Ports::default(), None);
         let rescue = self.body(block, "catch", ports([("error", error)]), None);
         let ([attempt, rescue], outputs) = self.alternatives(block, [("try", attempt), ("catch", rescue)]);
         (Some(Operation::Try { attempt, rescue }), outputs)
@@ -45,7 +45,7 @@ impl Checker<'_> {
             _ => {
                 let wanted = [("holds".to_owned(), Type::Bool)];
                 let condition = self.body(block, "condition", carried.clone(), Some(&wanted));
-                (Some(Driver::While(condition)), Ports::new())
+                (Some(Driver::While(condition)), Ports::default())
             }
         };
         inner.extend(carried.clone());
@@ -142,7 +142,7 @@ impl Checker<'_> {
 
     /// Bodies of which one runs: what all yield under one name is an output of the joined type.
     pub(super) fn joined(&mut self, block: &Block, bodies: &mut [(String, PlannedBody)]) -> Ports {
-        let mut outputs = Ports::new();
+        let mut outputs = Ports::default();
         for (place, (name, body)) in bodies.iter().enumerate() {
             for outlet in &body.yields {
                 let joined = match outputs.get(&outlet.name) {

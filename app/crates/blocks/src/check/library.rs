@@ -25,7 +25,7 @@ impl Checker<'_> {
             if block.config.contains_key("function") {
                 self.unknown_function(block, name);
             }
-            return (None, Ports::new());
+            return (None, Ports::default());
         };
         let called = &self.program.functions[function];
         for port in block.inputs.keys().filter(|port| !called.inputs.iter().any(|input| input.name == **port)) {

@@ -34,7 +34,7 @@ impl Checker<'_> {
             Meaning::Formula => self.formula(block),
             Meaning::Template => self.template(block),
             Meaning::Constant => self.constant(block),
-            Meaning::Note => (Some(Operation::Note(block.setting("text").to_owned())), Ports::new()),
+            Meaning::Note => (Some(Operation::Note(block.setting("text").to_owned())), Ports::default()),
             Meaning::Call => self.call(block),
             Meaning::If => self.branch(block),
             Meaning::ForEach | Meaning::Repeat | Meaning::While => self.repetition(block, kind.meaning),
@@ -60,7 +60,7 @@ impl Checker<'_> {
         let near = catalog::nearest(&block.kind).map(|near| format!("; did you mean {near}?")).unwrap_or_default();
         let message = format!("there is no kind '{}'{near}", block.kind);
         self.report(Diagnostic::error("unknown_kind", message).at(&block.id));
-        (None, Ports::new())
+        (None, Ports::default())
     }
 
     /// Reports settings, ports, carries and bodies that the kind does not have, and settings that are missing or of
@@ -244,13 +244,13 @@ impl Checker<'_> {
     fn fail(&mut self, block: &Block) -> Planned {
         let code = if block.config.contains_key("code") { block.setting("code") } else { "raised" };
         let message = self.feed(block, "message", &Type::Text);
-        (message.map(|message| Operation::Fail { code: code.to_owned(), message }), Ports::new())
+        (message.map(|message| Operation::Fail { code: code.to_owned(), message }), Ports::default())
     }
 
     fn assert(&mut self, block: &Block) -> Planned {
         let condition = self.feed(block, "condition", &Type::Bool);
         let message = block.inputs.contains_key("message").then(|| self.feed(block, "message", &Type::Text)).flatten();
-        (condition.map(|condition| Operation::Assert { condition, message }), Ports::new())
+        (condition.map(|condition| Operation::Assert { condition, message }), Ports::default())
     }
 
     fn effect(&mut self, block: &Block, effect: Effect, kind: &Kind) -> Planned {

@@ -16,8 +16,10 @@
 mod compare;
 mod kept;
 mod list;
+mod outcome;
 mod readers;
 mod results;
+mod routines;
 mod run;
 mod same;
 mod touched;

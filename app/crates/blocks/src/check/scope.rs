@@ -10,7 +10,7 @@ use crate::types::Type;
 use crate::value::Hashing;
 
 /// Output ports of a block with their types.
-pub(super) type Ports = IndexMap<String, Type>;
+pub(super) type Ports = IndexMap<String, Type, Hashing>;
 
 /// The bodies that are open, from the routine's inputs to the innermost.
 #[derive(Default)]

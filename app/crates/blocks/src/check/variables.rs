@@ -20,7 +20,7 @@ impl Checker<'_> {
         }
         let initial = self.feed(block, "initial", &ty);
         self.scopes.declare_variable(&block.id, ty.clone());
-        (initial.map(|initial| Operation::Variable { ty, initial }), Ports::new())
+        (initial.map(|initial| Operation::Variable { ty, initial }), Ports::default())
     }
 
     /// The type that the setting `type` says, or that of what comes in at a port.
@@ -38,10 +38,10 @@ impl Checker<'_> {
         let Some((variable, ty)) = self.named_variable(block, true) else {
             let ty = self.type_of(block, VALUE);
             self.feed(block, VALUE, &ty);
-            return (None, Ports::new());
+            return (None, Ports::default());
         };
         let value = self.feed(block, VALUE, &ty);
-        (value.map(|value| Operation::SetVariable { variable, value }), Ports::new())
+        (value.map(|value| Operation::SetVariable { variable, value }), Ports::default())
     }
 
     pub(super) fn get_variable(&mut self, block: &Block) -> Planned {
@@ -57,26 +57,26 @@ impl Checker<'_> {
     pub(super) fn change_variable(&mut self, block: &Block) -> Planned {
         let expression = match formula::parse(block.setting("expression")) {
             Ok(expression) => expression,
-            Err(_) if !block.config.contains_key("expression") => return (None, Ports::new()),
+            Err(_) if !block.config.contains_key("expression") => return (None, Ports::default()),
             Err(error) => {
                 self.formula_error(block, "expression", &error);
-                return (None, Ports::new());
+                return (None, Ports::default());
             }
         };
         let mut free = formula::free_names(&expression);
         free.retain(|name| name != VARIABLE_NOW);
         let variable = self.named_variable(block, true);
         let names = self.names(block, free);
-        let (Some((variable, ty)), Some(names)) = (variable, names) else { return (None, Ports::new()) };
+        let (Some((variable, ty)), Some(names)) = (variable, names) else { return (None, Ports::default()) };
         let type_of = |name: &str| match name {
             VARIABLE_NOW => Some(ty.clone()),
             other => names.get(other).map(|feed| feed.ty.clone()),
         };
         match formula::infer_as(&expression, &type_of, &ty) {
-            Ok(formula) => (Some(Operation::ChangeVariable { variable, formula, names }), Ports::new()),
+            Ok(formula) => (Some(Operation::ChangeVariable { variable, formula, names }), Ports::default()),
             Err(error) => {
                 self.formula_error(block, "expression", &error);
-                (None, Ports::new())
+                (None, Ports::default())
             }
         }
     }

@@ -53,9 +53,10 @@ fn name(characters: &[char], at: usize) -> (TokenKind, usize) {
 }
 
 fn symbol(characters: &[char], at: usize) -> Result<(TokenKind, usize), FormulaError> {
+    let is_next = |(offset, byte): (usize, u8)| characters.get(at + offset) == Some(&char::from(byte));
     SYMBOLS
         .iter()
-        .find(|symbol| symbol.chars().enumerate().all(|(offset, c)| characters.get(at + offset) == Some(&c)))
+        .find(|symbol| symbol.bytes().enumerate().all(is_next))
         .map(|symbol| (TokenKind::Symbol(symbol), symbol.len()))
         .ok_or_else(|| FormulaError::new(at, format!("'{}' means nothing in a formula", characters[at])))
 }
@@ -86,7 +87,8 @@ fn number(characters: &[char], at: usize) -> Result<(TokenKind, usize), FormulaE
     }
     let text: String = characters[at..end].iter().filter(|c| **c != '_').collect();
     let value = if whole {
-        text.parse::<BigInt>().ok().map(Value::integer)
+        let short = text.parse().ok().map(Value::Int);
+        short.or_else(|| text.parse::<BigInt>().ok().map(Value::integer))
     } else {
         text.parse::<f64>().ok().filter(|value| value.is_finite()).map(Value::Number)
     };

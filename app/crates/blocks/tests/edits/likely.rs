@@ -127,7 +127,7 @@ fn source(random: &mut Random, checked: &Checked) -> Source {
 }
 
 fn value(random: &mut Random) -> Value {
-    literal::read(*random.pick(VALUES)).expect("a literal")
+    literal::read(random.pick::<&str>(VALUES)).expect("a literal")
 }
 
 fn setting(random: &mut Random, program: &Program, block: &Block) -> EditOp {
@@ -209,7 +209,7 @@ fn inner_body(random: &mut Random, block: &Block) -> EditOp {
 
 fn ty(random: &mut Random) -> Type {
     let types = ["int", "number", "text", "bool", "list<int>", "list<text>", "json", "int?", "map<number>"];
-    blocks::types::read(*random.pick(&types)).expect("a type")
+    blocks::types::read(random.pick::<&str>(&types)).expect("a type")
 }
 
 fn routine(random: &mut Random, program: &Program) -> Routine {

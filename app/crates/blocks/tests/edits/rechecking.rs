@@ -16,7 +16,7 @@ fn same(found: &Checked, whole: &Checked, program: &Program, why: &dyn std::fmt:
     assert_eq!(found.capabilities, whole.capabilities, "{}", context());
     let types = |checked: &Checked| checked.types.clone().into_iter().collect::<BTreeMap<_, _>>();
     assert_eq!(types(found), types(whole), "{}", context());
-    assert_eq!(format!("{:#?}", found.plan), format!("{:#?}", whole.plan), "{}", context());
+    assert_eq!(format!("{:?}", found.plan), format!("{:?}", whole.plan), "{}", context());
 }
 
 /// One that compares everything, and one that is told the edits.

@@ -77,6 +77,17 @@ fn a_changed_text_is_compiled_anew() {
 }
 
 #[test]
+fn a_text_is_checked_like_a_new_one_whatever_was_checked_before() {
+    let mut service = Service::default();
+    for (from, to) in
+        [("x * 2", "x * z"), ("x * 2", "x * 2"), ("value <- input.x", "value <- input.z"), ("input.x", "y.value")]
+    {
+        let request = Request::Check { text: DOUBLE.replace(from, to) };
+        assert_eq!(all(&mut service, request.clone()), all(&mut Service::default(), request));
+    }
+}
+
+#[test]
 fn written_inputs_become_json() {
     let mut inputs = written("[1, 2.5]");
     inputs.push(Written { name: "t".to_owned(), ty: "text".to_owned(), text: "12".to_owned() });
