@@ -118,12 +118,18 @@ fn source(random: &mut Random, checked: &Checked) -> Source {
         1 => Source::wire("input", *random.pick(NAMES)),
         2 => Source::wire(format!("n{}", random.below(40)), *random.pick(NAMES)),
         _ if ports.is_empty() => Source::Literal(Value::None),
+        3 if random.chance(50) => Source::wire(mistyped(random.pick(&ports).0.as_str()), *random.pick(NAMES)),
         3 => Source::wire(random.pick(&ports).0.as_str(), *random.pick(NAMES)),
         _ => {
             let (block, port) = random.pick(&ports);
             Source::wire(block.as_str(), port.as_str())
         }
     }
+}
+
+/// A name for which the checker knows a nearer one.
+fn mistyped(name: &str) -> String {
+    format!("{name}s")
 }
 
 fn value(random: &mut Random) -> Value {
@@ -143,7 +149,7 @@ fn setting(random: &mut Random, program: &Program, block: &Block) -> EditOp {
         kind if kind.ends_with("_variable") && random.chance(60) => {
             let ids: Vec<&Block> = all(program).into_iter().filter(|block| block.kind == "variable").collect();
             let id = if ids.is_empty() { "count" } else { random.pick(&ids).id.as_str() };
-            ("variable", Value::text(id))
+            ("variable", Value::text(if random.chance(30) { mistyped(id) } else { id.to_owned() }))
         }
         _ => ("expression", Value::text(*random.pick(FORMULAS))),
     };

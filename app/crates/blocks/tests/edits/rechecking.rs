@@ -1,10 +1,12 @@
 //! Checking again after an edit gives what checking the whole program gives.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use blocks::check::{Rechecker, check};
-use blocks::edit::{self, Address, BodyAddress, EditOp, Property};
-use blocks::{Block, Body, Checked, Program, Source, literal, templates};
+use blocks::edit::{self, Address, BodyAddress, EditOp, Property, Routine};
+use blocks::plan::{PlannedBody, Step};
+use blocks::{Block, Body, Checked, Plan, Program, Source, Type, Value, literal, templates};
 
 use crate::random::Random;
 use crate::{likely, odd, read, sample, text};
@@ -151,6 +153,25 @@ choice: match
   otherwise:
     yield n <- "b"
 
+sides: parallel
+  left:
+    metadata: kubernetes_metadata
+      name <- "a"
+    yield left <- 1
+  right:
+    tidied: drop_empty
+      map <- {}
+    yield right <- 2
+
+count: variable
+  initial <- 0
+
+counted: get_variable
+  variable = "count"
+
+shown: print
+  value <- counted.value
+
 joined: formula
   expression = "[a, b]"
   a <- first.name
@@ -169,15 +190,100 @@ joined: formula
         vec![EditOp::remove_block("first")],
         // A name that is near, taken away and given back.
         vec![EditOp::connect("joined", "a", Some(Source::wire("firs", "name"))), EditOp::remove_block("first")],
+        vec![EditOp::set_setting("counted", "variable", Some(Value::text("coun"))), EditOp::remove_block("count")],
+        // The order of bodies that are all checked.
+        vec![EditOp::Reorder { at: Address::Body { body: BodyAddress::of("sides", "right") }, after: None }],
         // Integers are no numbers, though they are equal.
         vec![EditOp::set_setting("choice", "cases", literal::read("[1.0]").ok())],
     ] {
         let mut edited = program.clone();
         let mut two = Two::start(&edited);
-        let inverses: Vec<EditOp> =
-            edits.iter().map(|edit| edit::apply(&mut edited, edit).expect("it fits")).rev().collect();
-        two.see(&edited, &edits);
-        inverses.iter().for_each(|edit| drop(edit::apply(&mut edited, edit).expect("an inverse fits")));
-        two.see(&edited, &inverses);
+        let mut inverses = Vec::new();
+        for edit in edits {
+            inverses.push(edit::apply(&mut edited, &edit).expect("it fits"));
+            two.see(&edited, &[edit]);
+        }
+        for inverse in inverses.into_iter().rev() {
+            edit::apply(&mut edited, &inverse).expect("an inverse applies");
+            two.see(&edited, &[inverse]);
+        }
+    }
+}
+
+/// Every step of a plan by its block, those inside containers included.
+fn steps(plan: &Plan) -> BTreeMap<String, Arc<Step>> {
+    fn collect(body: &PlannedBody, found: &mut BTreeMap<String, Arc<Step>>) {
+        for step in &body.steps {
+            found.insert(step.block.to_string(), Arc::clone(step));
+            step.operation.bodies().into_iter().for_each(|inner| collect(inner, found));
+        }
+    }
+    let mut found = BTreeMap::new();
+    let routines = std::iter::once(&plan.main).chain(&plan.functions);
+    routines.for_each(|routine| collect(&routine.body, &mut found));
+    found
+}
+
+#[test]
+fn what_an_edit_leaves_alone_is_not_checked_again() {
+    let source = r#"program 1 "p"
+input items: list<int>
+output sum: number <- half.value
+
+loop: for_each
+  items <- input.items
+  carry sum: int <- 0
+  body:
+    double: formula
+      expression = "2 * x"
+      x <- loop.item
+    other: print
+      value <- loop.item
+    sum: formula
+      expression = "sum + x"
+      sum <- loop.sum
+      x <- double.value
+    yield sum <- sum.value
+
+half: formula
+  expression = "x / 2"
+  x <- loop.sum
+
+twice: call
+  function = "twice"
+  x <- loop.sum
+
+shown: print
+  value <- twice.value
+
+function twice
+  input x: number
+  output value: text <- said.value
+  said: template
+    text = "{{ x }}"
+    x <- input.x
+"#;
+    let expression = |id: &str, text: &str| EditOp::set_setting(id, "expression", Some(Value::text(text)));
+    let ty = |at: Address, ty: Type| EditOp::Set { at, property: Property::Type(ty) };
+    let routine = Routine::Function { name: "twice".to_owned() };
+    let input = Address::Input { routine, name: "x".to_owned() };
+    let carry = Address::Carry { block: "loop".into(), name: "sum".to_owned() };
+    for (edit, expected) in [
+        (EditOp::set_title("half", "Half"), vec!["half"]),
+        (expression("double", "3 * x"), vec!["double", "loop"]),
+        (EditOp::connect("half", "x", Some(Source::Literal(Value::Int(1)))), vec!["half"]),
+        (EditOp::remove_block("other"), vec!["loop"]),
+        // A type goes to those who read the block, and no further.
+        (ty(carry, Type::Number), vec!["double", "half", "loop", "other", "sum", "twice"]),
+        (ty(input, Type::Number.optional()), vec!["said", "twice"]),
+    ] {
+        let mut program = read(source);
+        let mut told = Rechecker::default();
+        let before = steps(told.check(&program).plan.as_ref().expect("it is sound"));
+        edit::apply(&mut program, &edit).expect("it fits");
+        let checked = told.check_after(&program, std::slice::from_ref(&edit));
+        let after = steps(checked.plan.as_ref().unwrap_or_else(|| panic!("{:?}", checked.diagnostics)));
+        let fresh = after.iter().filter(|(id, step)| !before.get(*id).is_some_and(|old| Arc::ptr_eq(old, step)));
+        assert_eq!(fresh.map(|(id, _)| id.as_str()).collect::<Vec<_>>(), expected, "{edit:?}");
     }
 }

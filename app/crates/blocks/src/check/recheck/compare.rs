@@ -32,6 +32,8 @@ impl Kept {
     }
 
     fn follow_all(&mut self, program: &Program) -> Result<(), Odd> {
+        // What was seen in this round, where some was touched, may stand elsewhere.
+        self.round += 1;
         let homes: Vec<Home> = self.order.iter().map(|place| Home { owner: Owner::Routine(*place), body: 0 }).collect();
         homes.into_iter().zip(routines(program)).try_for_each(|(home, whole)| self.follow_body(home, whole.body))
     }
@@ -62,7 +64,6 @@ impl Kept {
         // One that is not known was added by the same edits, or removed; what it stands in was touched, too.
         let Some(place) = self.index.get(id).copied() else { return Ok(true) };
         let Some(block) = self.in_document(place, program) else { return Ok(false) };
-        self.see_around(place);
         self.follow_block(place, block);
         for (body, inner) in block.bodies.values().enumerate() {
             self.follow_list(Home { owner: Owner::Block(place), body }, &inner.blocks)?;
@@ -118,15 +119,6 @@ impl Kept {
         }
         for body in known.into_values() {
             body.blocks.iter().for_each(|block| self.remove(*block));
-        }
-    }
-
-    /// Says of what stands around a block that it is where it was.
-    fn see_around(&mut self, place: usize) {
-        let mut at = Owner::Block(place);
-        while let Owner::Block(place) = at {
-            self.blocks[place].seen = self.round;
-            at = self.blocks[place].home.owner;
         }
     }
 

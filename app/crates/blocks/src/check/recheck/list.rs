@@ -68,7 +68,7 @@ impl Kept {
             return Err(Odd);
         }
         if let Some(place) = self.index.get(&block.id).copied() {
-            self.detach(place)?;
+            self.detach(place, home)?;
         }
         let place = self.free.pop().unwrap_or(self.blocks.len());
         if place == self.blocks.len() {
@@ -101,10 +101,10 @@ impl Kept {
         self.count_unread(place);
     }
 
-    /// Takes a block out that stands elsewhere in the document by now.
-    fn detach(&mut self, place: usize) -> Result<(), Odd> {
+    /// Takes a block out that stands elsewhere in the document by now: in the body `to`.
+    fn detach(&mut self, place: usize, to: Home) -> Result<(), Odd> {
         let KeptBlock { seen, home, .. } = self.blocks[place];
-        if seen == self.round {
+        if seen == self.round || self.homes(to).any(|home| home.owner == Owner::Block(place)) {
             return Err(Odd);
         }
         self.body_mut(home).blocks.retain(|other| *other != place);
@@ -142,7 +142,12 @@ impl Kept {
 
     /// How many containers stand around a body.
     fn depth(&self, home: Home) -> usize {
-        std::iter::successors(Some(home), |home| self.around(home.owner)).count() - 1
+        self.homes(home).count() - 1
+    }
+
+    /// A body and those around it.
+    fn homes(&self, home: Home) -> impl Iterator<Item = Home> {
+        std::iter::successors(Some(home), |home| self.around(home.owner))
     }
 }
 
