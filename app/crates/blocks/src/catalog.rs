@@ -191,7 +191,10 @@ pub fn nearest(name: &str) -> Option<&'static str> {
 
 /// The name nearest to a mistyped one: at most a third of its letters differ.
 pub(crate) fn nearest_of<'a>(name: &str, names: impl Iterator<Item = &'a str>) -> Option<&'a str> {
-    let allowed = (name.chars().count() / 3).clamp(1, 3);
+    let letters = name.chars().count();
+    let allowed = (letters / 3).clamp(1, 3);
+    // Names of another length are as far away as their lengths differ, at least.
+    let names = names.filter(|known| known.chars().count().abs_diff(letters) <= allowed);
     names.map(|known| (distance(name, known), known)).filter(|(away, _)| *away <= allowed).min().map(|(_, known)| known)
 }
 

@@ -28,7 +28,7 @@ const SYMBOLS: [&str; 24] = [
 
 pub(super) fn tokens(text: &str) -> Result<Vec<Token>, FormulaError> {
     let characters: Vec<char> = text.chars().collect();
-    let mut tokens = Vec::new();
+    let mut tokens = Vec::with_capacity(characters.len() / 2);
     let mut at = 0;
     while let Some(&character) = characters.get(at) {
         if character.is_whitespace() {

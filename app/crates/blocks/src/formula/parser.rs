@@ -259,11 +259,10 @@ impl Parser {
 
     /// Takes a name that is not one of the formula's own words.
     fn name(&mut self) -> Option<String> {
-        match self.tokens.get(self.at) {
+        match self.tokens.get_mut(self.at) {
             Some(Token { kind: TokenKind::Name(name), .. }) if !WORDS.contains(&name.as_str()) => {
-                let name = name.clone();
                 self.at += 1;
-                Some(name)
+                Some(std::mem::take(name))
             }
             _ => None,
         }

@@ -148,8 +148,8 @@ choice: match
       condition <- true
       message <- "no"
     third: kubernetes_quantity
-      quantity <- "1"
-    yield n <- third.quantity
+      amount <- "1"
+    yield n <- third.value
   otherwise:
     yield n <- "b"
 
@@ -174,10 +174,11 @@ shown: print
 
 joined: formula
   expression = "[a, b]"
-  a <- first.name
+  a <- first.value
   b <- choice.n
 "#;
     let program = read(source);
+    assert!(check(&program).plan.is_some(), "{:?}", check(&program).diagnostics);
     let kind = |id: &str, kind: &str| EditOp::Set { at: Address::block(id), property: Property::Kind(kind.to_owned()) };
     for edits in [
         // A kind whose ports are gone: who reads them is told.
@@ -189,7 +190,7 @@ joined: formula
         vec![EditOp::move_block("second", BodyAddress::main(), None)],
         vec![EditOp::remove_block("first")],
         // A name that is near, taken away and given back.
-        vec![EditOp::connect("joined", "a", Some(Source::wire("firs", "name"))), EditOp::remove_block("first")],
+        vec![EditOp::connect("joined", "a", Some(Source::wire("firs", "value"))), EditOp::remove_block("first")],
         vec![EditOp::set_setting("counted", "variable", Some(Value::text("coun"))), EditOp::remove_block("count")],
         // The order of bodies that are all checked.
         vec![EditOp::Reorder { at: Address::Body { body: BodyAddress::of("sides", "right") }, after: None }],
