@@ -83,7 +83,7 @@ pub struct Feed {
     pub origin: Origin,
     /// The type that is wanted.
     pub ty: Type,
-    /// Whether integers become numbers on the way, as far as `ty` says.
+    /// Whether integers become numbers, and numbers json, on the way, as far as `ty` says.
     pub widen: bool,
 }
 

@@ -92,10 +92,12 @@ impl Type {
         }
     }
 
-    /// Whether turning a value of this type into `target` changes its representation (an `int` becomes a `number`).
+    /// Whether turning a value of this type into `target` changes its representation: an `int` becomes a `number`, a
+    /// whole `number` an integer of `json`.
     pub fn widens_to(&self, target: &Self) -> bool {
         match (self, target) {
             (Self::Int, Self::Number) => true,
+            (have, Self::Json) => have.holds_number(),
             (Self::Optional(a), Self::Optional(b)) => a.widens_to(b),
             (a, Self::Optional(b)) => a.widens_to(b),
             (Self::List(a), Self::List(b)) | (Self::Map(a), Self::Map(b)) => a.widens_to(b),
@@ -103,6 +105,16 @@ impl Type {
             (Self::Record(a), Self::Record(b)) => {
                 b.iter().any(|(name, wanted)| a.iter().any(|(have, found)| have == name && found.widens_to(wanted)))
             }
+            _ => false,
+        }
+    }
+
+    /// Whether a `number` is part of the type.
+    fn holds_number(&self) -> bool {
+        match self {
+            Self::Number => true,
+            Self::List(item) | Self::Map(item) | Self::Optional(item) => item.holds_number(),
+            Self::Record(fields) => fields.iter().any(|(_, field)| field.holds_number()),
             _ => false,
         }
     }
@@ -330,6 +342,23 @@ mod tests {
             [("number", "int"), ("text?", "text"), ("json", "int"), ("bool", "int"), ("text", "list<text>")]
         {
             assert!(!ty(from).fits(&ty(to)), "{from} -> {to}");
+        }
+    }
+
+    #[test]
+    fn what_is_converted_where_it_fits() {
+        for (from, to) in [
+            ("int", "number?"),
+            ("record{a: int}", "map<number>"),
+            ("number", "json"),
+            ("list<record{a: number?}>", "json"),
+            ("map<list<number>>", "map<json>"),
+            ("record{a: number, b: text}", "record{a: json, b: json}"),
+        ] {
+            assert!(ty(from).widens_to(&ty(to)), "{from} -> {to}");
+        }
+        for (from, to) in [("int", "json"), ("json", "json"), ("list<?>", "json"), ("number", "number?")] {
+            assert!(!ty(from).widens_to(&ty(to)), "{from} -> {to}");
         }
     }
 

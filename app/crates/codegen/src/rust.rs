@@ -27,6 +27,7 @@ mod syntax;
 mod tests_module;
 mod types;
 mod uses;
+mod widen;
 
 #[cfg(test)]
 mod tests;

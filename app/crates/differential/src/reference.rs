@@ -342,9 +342,9 @@ fn set(values: &mut Values, block: &BlockId, outlets: &[Outlet], results: Vec<Va
     }
 }
 
-/// Widens; an integer too large for a number is an `overflow`.
+/// Widens; an integer too large for a number is an `overflow`, a number that JSON cannot say an `invalid_argument`.
 fn widened(value: Value, ty: &blocks::Type) -> Result<Value, Fault> {
-    conform::widen_to(value, ty).map_err(|message| Fault::new("overflow", message))
+    conform::widen_to(value, ty).map_err(Fault::from)
 }
 
 /// Items by insertion: each goes behind those whose keys are not beyond its own.

@@ -83,7 +83,7 @@ fn arithmetic(operator: BinaryOperator, a: &Value, b: &Value, limits: &Limits) -
 }
 
 pub(crate) fn to_number(value: &Value) -> Result<f64, Fault> {
-    match blocks::conform::widen(value.clone()).map_err(|message| Fault::new("overflow", message))? {
+    match blocks::conform::widen(value.clone()).map_err(Fault::from)? {
         Value::Number(number) => Ok(number),
         other => Err(Fault::wrong_type("a number", &other)),
     }

@@ -1,6 +1,7 @@
 //! How a run fails.
 
 use blocks::BlockId;
+use blocks::conform::Unwidened;
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
@@ -58,6 +59,12 @@ impl Fault {
 impl From<Box<Fault>> for Fault {
     fn from(fault: Box<Self>) -> Self {
         *fault
+    }
+}
+
+impl From<Unwidened> for Fault {
+    fn from(error: Unwidened) -> Self {
+        Self::new(error.code(), error.to_string())
     }
 }
 

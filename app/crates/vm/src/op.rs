@@ -402,7 +402,7 @@ pub(crate) enum Op {
         to: Register,
         from: Register,
     },
-    /// Widens integers to numbers as a type says.
+    /// Widens integers to numbers, and numbers to json, as a type says.
     Widen {
         to: Register,
         from: Register,

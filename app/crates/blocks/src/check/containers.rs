@@ -238,10 +238,10 @@ impl Checker<'_> {
     }
 }
 
-/// Puts the yields of one alternative in the order of the outputs, each widened to the joined type. Literals that are
-/// too large for it come back with a sentence.
+/// Puts the yields of one alternative in the order of the outputs, each widened to the joined type. Literals that
+/// cannot be widened come back with a sentence.
 fn align(body: &mut PlannedBody, outputs: &Ports) -> Vec<(String, String)> {
-    let mut too_large = Vec::new();
+    let mut unfit = Vec::new();
     let mut by_name: HashMap<String, Outlet> =
         body.yields.drain(..).map(|outlet| (outlet.name.clone(), outlet)).collect();
     for (name, ty) in outputs {
@@ -250,7 +250,7 @@ fn align(body: &mut PlannedBody, outputs: &Ports) -> Vec<(String, String)> {
             if let crate::plan::Origin::Literal(value) = &mut outlet.from.origin {
                 match crate::conform::widen_to(value.clone(), ty) {
                     Ok(widened) => *value = widened,
-                    Err(message) => too_large.push((name.clone(), message)),
+                    Err(error) => unfit.push((name.clone(), error.to_string())),
                 }
                 outlet.from.widen = false;
             }
@@ -259,5 +259,5 @@ fn align(body: &mut PlannedBody, outputs: &Ports) -> Vec<(String, String)> {
             body.yields.push(outlet);
         }
     }
-    too_large
+    unfit
 }

@@ -233,9 +233,9 @@ impl Checker<'_> {
     fn constant(&mut self, block: &Block) -> Planned {
         let value = block.config.get(VALUE).cloned().unwrap_or(Value::None);
         let ty = Type::of(&value);
-        // Integers among numbers are numbers, too.
-        let value = crate::conform::widen_to(value, &ty).unwrap_or_else(|message| {
-            self.report_at(Some(&block.id), VALUE, "setting_type", format!("the value does not fit: {message}"));
+        // Integers among numbers are numbers, too, and what is mixed is json.
+        let value = crate::conform::widen_to(value, &ty).unwrap_or_else(|error| {
+            self.report_at(Some(&block.id), VALUE, "setting_type", format!("the value does not fit: {error}"));
             Value::None
         });
         (Some(Operation::Constant(value, ty.clone())), ports([(VALUE, ty)]))

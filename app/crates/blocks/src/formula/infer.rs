@@ -245,6 +245,8 @@ fn index(at: usize, whole: Typed, index: Typed) -> Result<Typed, FormulaError> {
         Type::Unknown => (Type::Unknown, Type::Unknown),
         other => return Err(FormulaError::new(at, format!("{other} has no items to index"))),
     };
+    // A record whose fields differ is read as the map that it fits.
+    let whole = if let Type::Record(_) = whole.ty { whole.widened(&Type::map(ty.clone())) } else { whole };
     if !index.ty.fits(&wanted) {
         return Err(FormulaError::new(at, format!("the index of {} must be {wanted}, not {}", whole.ty, index.ty)));
     }

@@ -2,10 +2,12 @@
 
 use super::tree::BinaryOperator;
 use crate::builtins::Builtin;
+use crate::conform::as_json;
 use crate::types::Type;
 use crate::value::Value;
 
-/// An expression with its type. Widening of `int` to `number` stands in the tree as [`TypedNode::Widen`].
+/// An expression with its type. Widening of `int` to `number`, and of what holds a `number` to `json`, stands in the
+/// tree as [`TypedNode::Widen`].
 #[derive(Clone, Debug)]
 pub struct Typed {
     /// The type of its value.
@@ -45,7 +47,7 @@ pub enum TypedNode {
     Slice(Box<Typed>, Option<Box<Typed>>, Option<Box<Typed>>),
     /// A field of a record, map or json.
     Field(Box<Typed>, String),
-    /// The same value with its integers as numbers, as far as the type says so.
+    /// The same value with its integers as numbers and its numbers as json, as far as the type says so.
     Widen(Box<Typed>),
 }
 
@@ -72,10 +74,14 @@ impl Typed {
     /// The same expression as a value of `target`, widened where the representation differs.
     #[must_use]
     pub fn widened(self, target: &Type) -> Self {
-        if self.ty.widens_to(target) {
-            Self { ty: target.clone(), node: TypedNode::Widen(Box::new(self)) }
-        } else {
-            self
+        if !self.ty.widens_to(target) {
+            return self;
         }
+        if let (TypedNode::Literal(value), Type::Json) = (&self.node, target)
+            && let Ok(value) = as_json(value)
+        {
+            return Self { ty: Type::Json, node: TypedNode::Literal(value) };
+        }
+        Self { ty: target.clone(), node: TypedNode::Widen(Box::new(self)) }
     }
 }

@@ -123,12 +123,16 @@ fn is_plain_equality(a: &Type, b: &Type) -> bool {
     exact(a) || exact(b) || !(has_own_equality(a) || has_own_equality(b))
 }
 
-/// Integers as numbers.
+/// Integers as numbers, and numbers as json.
 pub(super) fn widen(code: Code, from: &Type, to: &Type) -> Code {
     if !from.widens_to(to) {
         return code;
     }
+    if let Some(entries) = widened_entries(&code, from, to) {
+        return entries;
+    }
     match (from, to) {
+        (_, Type::Json) => Code::call("_json", vec![code]),
         (Type::Int, Type::Number) => match code.bare() {
             Code::Atom(text) if text.parse::<i64>().is_ok_and(|value| value.unsigned_abs() < 1 << 53) => {
                 Code::atom(format!("{text}.0"))
@@ -153,20 +157,47 @@ pub(super) fn widen(code: Code, from: &Type, to: &Type) -> Code {
             Code::Comprehension(Box::new(made))
         }
         (a, Type::Optional(b)) if !matches!(a, Type::Optional(_)) => widen(code, a, b),
-        // Records, and optional values that are computed: their shape says what becomes a number.
-        _ => Code::call("_widen", vec![code, shape(to)]),
+        // Records, and optional values that are computed: their shape says what becomes of each part.
+        _ => Code::call("_widen", vec![code, shape(from, to)]),
     }
 }
 
-/// A type as `_widen` reads it: `float`, or the shapes of items and fields.
-fn shape(ty: &Type) -> Code {
-    match ty {
-        Type::Number => Code::atom("float"),
-        Type::Optional(inner) => shape(inner),
-        Type::List(item) => Code::List(vec![shape(item)]),
-        Type::Map(item) => Code::Entries(vec![(Some(Code::atom("None")), shape(item))]),
-        Type::Record(fields) => {
-            Code::Entries(fields.iter().map(|(name, ty)| (Some(Code::atom(quote(name))), shape(ty))).collect())
+/// A record that is written out, with its values widened where they stand.
+fn widened_entries(code: &Code, from: &Type, to: &Type) -> Option<Code> {
+    let (Code::Entries(entries), Type::Record(fields)) = (code.bare(), from) else { return None };
+    let wanted = |name: &str| match to {
+        Type::Record(fields) => fields.iter().find(|(own, _)| own == name).map(|(_, ty)| ty),
+        Type::Map(item) => Some(&**item),
+        _ => None,
+    };
+    let widened = fields
+        .iter()
+        .zip(entries)
+        .map(|((name, have), (key, value))| Some((Some(key.clone()?), widen(value.clone(), have, wanted(name)?))));
+    let widened = Code::Entries(widened.collect::<Option<_>>()?);
+    Some(match code {
+        Code::Marked(block, _) => Code::Marked(block.clone(), Box::new(widened)),
+        _ => widened,
+    })
+}
+
+/// How a value becomes another type, as `_widen` reads it: a function, or the shapes of items and fields.
+fn shape(from: &Type, to: &Type) -> Code {
+    let all = |shapes: Vec<(Option<Code>, Code)>| Code::Entries(shapes);
+    match (from, to) {
+        (from, to) if !from.widens_to(to) => Code::atom("None"),
+        (_, Type::Number) => Code::atom("float"),
+        (_, Type::Json) => Code::atom("_json"),
+        (Type::Optional(a), Type::Optional(b)) => shape(a, b),
+        (a, Type::Optional(b)) => shape(a, b),
+        (Type::List(a), Type::List(b)) => Code::List(vec![shape(a, b)]),
+        (Type::Map(a), Type::Map(b)) => all(vec![(Some(Code::atom("None")), shape(a, b))]),
+        (Type::Record(fields), Type::Map(item)) => {
+            all(fields.iter().map(|(name, ty)| (Some(Code::atom(quote(name))), shape(ty, item))).collect())
+        }
+        (Type::Record(fields), Type::Record(wanted)) => {
+            let wanted = |name: &str| wanted.iter().find(|(own, _)| own == name).map_or(&Type::Unknown, |(_, ty)| ty);
+            all(fields.iter().map(|(name, ty)| (Some(Code::atom(quote(name))), shape(ty, wanted(name)))).collect())
         }
         _ => Code::atom("None"),
     }

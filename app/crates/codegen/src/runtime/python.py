@@ -399,11 +399,11 @@ def _default(value, default):
 
 
 def _widen(value, shape):
-    """The value with its integers as numbers where the shape says `float`."""
+    """The value with its parts converted by the functions in a shape like its own."""
     if value is None or shape is None:
         return value
-    if shape is float:
-        return float(value)
+    if callable(shape):
+        return shape(value)
     if isinstance(shape, list):
         return [_widen(item, shape[0]) for item in value]
     return {

@@ -133,7 +133,7 @@ impl<'a> Emitter<'a> {
             Origin::Literal(value) => return self.literal(value, &feed.ty),
             Origin::Port(block, port) => self.port(block, port),
         };
-        self.convert(piece, &feed.ty)
+        if feed.widen { self.widen(piece, &feed.ty) } else { self.convert(piece, &feed.ty) }
     }
 
     /// The value of a port.

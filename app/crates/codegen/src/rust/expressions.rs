@@ -10,6 +10,7 @@ use super::literals::{escape, quote};
 use super::piece::{Form, Piece};
 use super::syntax::{Body, Expr};
 use super::types::field_name;
+use super::widen::becomes_json;
 
 impl Emitter<'_> {
     /// A formula's value.
@@ -22,6 +23,10 @@ impl Emitter<'_> {
                 None => Piece::owned(Expr::raw("()"), Type::None),
             },
             TypedNode::List(_) | TypedNode::Map(_) | TypedNode::If(..) => self.formula_as(typed, names, &ty),
+            TypedNode::Widen(inner) if becomes_json(&inner.ty, &ty) => {
+                let piece = self.formula(inner, names);
+                self.widen(piece, &ty)
+            }
             TypedNode::Widen(inner) => self.formula_as(inner, names, &ty),
             TypedNode::Negate(inner) => self.negate(inner, names, ty),
             TypedNode::Not(inner) => {
@@ -88,7 +93,9 @@ impl Emitter<'_> {
                 let chosen = Expr::If(Box::new(condition), Body::of(then), Body::of(otherwise));
                 Piece::owned(chosen, wanted.clone())
             }
-            (TypedNode::Widen(inner), _) => self.formula_as(inner, names, wanted),
+            (TypedNode::Widen(inner), _) if !becomes_json(&inner.ty, &typed.ty) => {
+                self.formula_as(inner, names, wanted)
+            }
             _ => {
                 let piece = self.formula(typed, names);
                 self.convert(piece, wanted)

@@ -16,6 +16,7 @@ impl Script {
         }
         match (from, to) {
             (Type::Record(_), Type::Map(item)) => self.record_to_map(code, from, item),
+            (_, Type::Json) if from.widens_to(to) => Code::call("_json", vec![code]),
             (_, Type::Json) => Code::call("_asJson", vec![code]),
             (Type::List(a), Type::List(b)) => {
                 let item = self.convert(Code::atom("item"), a, b);
@@ -126,6 +127,7 @@ fn is_anything(code: &Code) -> bool {
 /// Whether values of one type stand differently where the other is wanted.
 pub(super) fn changes(from: &Type, to: &Type) -> bool {
     match (from, to) {
+        (_, Type::Json) if from.widens_to(to) => true,
         (Type::Record(fields), Type::Map(item)) => !is_map(fields) || fields.iter().any(|(_, ty)| changes(ty, item)),
         (Type::Record(fields), Type::Json) => !is_map(fields) || fields.iter().any(|(_, ty)| changes(ty, to)),
         (Type::List(a) | Type::Map(a) | Type::Optional(a), Type::Json) => changes(a, to),

@@ -1,5 +1,6 @@
 //! Random containers.
 
+use blocks::conform::widen_to;
 use blocks::document::{Body, Carry};
 use blocks::{Block, Source, Type, Value};
 use indexmap::IndexMap;
@@ -47,9 +48,13 @@ impl Generator {
             let mut types = bodies.iter().map(|(_, (_, given))| given[place].clone());
             let first = types.next();
             let joined = first.and_then(|first| types.try_fold(first, |joined, next| joined.join(&next)));
-            // Numbers as json are left out, as wherever something fits.
-            let joined =
-                joined.filter(|joined| bodies.iter().all(|(_, (_, given))| types::fits(&given[place], joined)));
+            // What JSON cannot say is no literal where json is wanted.
+            let joined = joined.filter(|joined| {
+                bodies.iter().all(|(_, (body, _))| match body.yields.get(name) {
+                    Some(Source::Literal(value)) => widen_to(value.clone(), joined).is_ok(),
+                    _ => true,
+                })
+            });
             if joined.is_none() {
                 for (_, (body, _)) in &mut bodies {
                     body.yields.insert(name.clone(), Source::Literal(Value::Int(0)));

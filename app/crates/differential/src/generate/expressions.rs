@@ -62,7 +62,7 @@ impl Generator {
             .ok()
             .and_then(|parsed| formula::infer(&parsed, &|name| names.types.get(name).cloned()).ok());
         match typed {
-            Some(typed) if types::fits(&typed.ty, wanted) => Formula { text, inputs: names.inputs, ty: typed.ty },
+            Some(typed) if typed.ty.fits(wanted) => Formula { text, inputs: names.inputs, ty: typed.ty },
             // A name whose value decides everything, for example an empty list, gives less than what was wanted.
             _ => self.plain(wanted),
         }
@@ -110,7 +110,7 @@ impl Generator {
     }
 
     fn leaf(&mut self, scope: &Scope, wanted: &Type, names: &mut Names) -> Text {
-        let fitting: Vec<usize> = (0..scope.len()).filter(|place| types::fits(&scope[*place].ty, wanted)).collect();
+        let fitting: Vec<usize> = (0..scope.len()).filter(|place| scope[*place].ty.fits(wanted)).collect();
         if fitting.is_empty() || self.random.chance(30) {
             return self.literal(wanted, names);
         }
@@ -179,7 +179,7 @@ impl Generator {
         let mut fields = Vec::new();
         for port in scope {
             if let Type::Record(have) = &port.ty {
-                let fitting = have.iter().filter(|(_, ty)| types::fits(ty, wanted));
+                let fitting = have.iter().filter(|(_, ty)| ty.fits(wanted));
                 fields.extend(fitting.map(|(name, _)| (port.source(), port.ty.clone(), name.clone())));
             }
         }

@@ -94,7 +94,7 @@ impl Generator {
 
     /// A wire to something that fits, so many times in a hundred if there is one.
     fn wire(&mut self, scope: &Scope, wanted: &Type, percent: usize) -> Option<Source> {
-        let fitting: Vec<&Port> = scope.iter().filter(|port| types::fits(&port.ty, wanted)).collect();
+        let fitting: Vec<&Port> = scope.iter().filter(|port| port.ty.fits(wanted)).collect();
         (!fitting.is_empty() && self.random.chance(percent)).then(|| self.random.pick(&fitting).source())
     }
 
@@ -102,7 +102,7 @@ impl Generator {
     pub(super) fn produced(&mut self, scope: &mut Scope, wanted: &Type, blocks: &mut Vec<Block>) -> Source {
         if self.random.chance(60) {
             let port = self.formula_block(scope, wanted, 2, blocks);
-            if types::fits(&port.ty, wanted) {
+            if port.ty.fits(wanted) {
                 return port.source();
             }
         }
@@ -176,7 +176,7 @@ impl Generator {
             chosen.parameters.iter().map(|(name, _)| self.type_of(&block.inputs[name], scope)).collect();
         let literal_fits = |index: usize, wanted: &Type| match &block.inputs[&chosen.parameters[index].0] {
             Source::Literal(value) => conform(value.clone(), wanted).is_ok(),
-            Source::Wire { .. } => types::fits(&given[index], wanted),
+            Source::Wire { .. } => given[index].fits(wanted),
         };
         match chosen.builtin.resolve(&given) {
             Ok(matched) if matched.parameters.iter().enumerate().all(|(index, ty)| literal_fits(index, ty)) => {

@@ -45,33 +45,3 @@ fn is_name(name: &str) -> bool {
     name.chars().next().is_some_and(|first| first.is_alphabetic() || first == '_')
         && name.chars().all(|character| character.is_alphanumeric() || character == '_')
 }
-
-/// Whether a value of a type may be read where another is wanted: where it fits, but for numbers as json, as what a
-/// whole number becomes there is not the same everywhere.
-pub(super) fn fits(have: &Type, wanted: &Type) -> bool {
-    have.fits(wanted) && !(becomes_json(have, wanted) && has_number(have))
-}
-
-fn becomes_json(have: &Type, wanted: &Type) -> bool {
-    match (have, wanted) {
-        (Type::Json | Type::Unknown, _) => false,
-        (_, Type::Json) => true,
-        (Type::List(a), Type::List(b)) | (Type::Map(a), Type::Map(b)) | (Type::Optional(a), Type::Optional(b)) => {
-            becomes_json(a, b)
-        }
-        (a, Type::Optional(b)) => becomes_json(a, b),
-        (Type::Record(fields), Type::Map(item)) => fields.iter().any(|(_, field)| becomes_json(field, item)),
-        (Type::Record(a), Type::Record(b)) => a.iter().zip(b).any(|((_, a), (_, b))| becomes_json(a, b)),
-        _ => false,
-    }
-}
-
-/// Whether a value of the type may hold a number.
-pub(super) fn has_number(ty: &Type) -> bool {
-    match ty {
-        Type::Number => true,
-        Type::List(item) | Type::Map(item) | Type::Optional(item) => has_number(item),
-        Type::Record(fields) => fields.iter().any(|(_, field)| has_number(field)),
-        _ => false,
-    }
-}

@@ -1,5 +1,6 @@
 //! Random values, many of them at an edge.
 
+use blocks::conform::conform;
 use blocks::{Type, Value};
 
 use super::names;
@@ -116,27 +117,41 @@ const TEXTS: [&str; 44] = [
     "6869",
 ];
 
-/// A value of a type, of at most so many levels.
+/// A value of a type, of at most so many levels. Where its parts have only json in common, JSON can say it.
 pub(super) fn of(random: &mut Random, ty: &Type, depth: usize) -> Value {
+    let value = any_of(random, ty, depth);
+    if conform(value.clone(), &Type::of(&value)).is_ok() { value } else { finite(value) }
+}
+
+fn finite(value: Value) -> Value {
+    match value {
+        Value::Number(number) if !number.is_finite() => Value::Number(0.5),
+        Value::List(items) => Value::list(items.iter().cloned().map(finite).collect()),
+        Value::Map(entries) => Value::map(entries.iter().map(|(key, value)| (key.clone(), finite(value.clone())))),
+        other => other,
+    }
+}
+
+fn any_of(random: &mut Random, ty: &Type, depth: usize) -> Value {
     match ty {
         Type::Int => integer(random),
         Type::Number => number(random),
         Type::Text => Value::text(text(random)),
         Type::Bool => Value::Bool(random.chance(50)),
         Type::None => Value::None,
-        Type::Optional(inner) if random.chance(65) => of(random, inner, depth),
+        Type::Optional(inner) if random.chance(65) => any_of(random, inner, depth),
         Type::Optional(_) => Value::None,
         Type::List(item) => {
             let count = if depth == 0 { random.below(2) } else { random.below(5) };
-            Value::list((0..count).map(|_| of(random, item, depth.saturating_sub(1))).collect())
+            Value::list((0..count).map(|_| any_of(random, item, depth.saturating_sub(1))).collect())
         }
         Type::Map(item) => {
             let count = if depth == 0 { random.below(2) } else { random.below(4) };
-            Value::map((0..count).map(|_| (names::key(random), of(random, item, depth.saturating_sub(1)))))
+            Value::map((0..count).map(|_| (names::key(random), any_of(random, item, depth.saturating_sub(1)))))
         }
-        Type::Record(fields) => {
-            Value::map(fields.iter().map(|(name, field)| (name.clone(), of(random, field, depth.saturating_sub(1)))))
-        }
+        Type::Record(fields) => Value::map(
+            fields.iter().map(|(name, field)| (name.clone(), any_of(random, field, depth.saturating_sub(1)))),
+        ),
         _ => json(random, depth),
     }
 }
@@ -164,14 +179,24 @@ fn text(random: &mut Random) -> String {
     }
 }
 
-/// A value that JSON can say, and in which no number is whole, as JSON does not tell those from integers.
+/// A value that JSON can say.
 fn json(random: &mut Random, depth: usize) -> Value {
     let nested = usize::from(depth > 0);
     match random.weighted(&[10, 12, 25, 12, 25, 14 * nested, 14 * nested]) {
         0 => Value::None,
         1 => Value::Bool(random.chance(50)),
         2 => integer(random),
-        3 => Value::Number(*random.pick(&[0.5, -1.25, 0.1, 1e-7, 1e300, 123_456_789.125])),
+        3 => Value::Number(*random.pick(&[
+            0.5,
+            -1.25,
+            0.1,
+            2.0,
+            -0.0,
+            1e-7,
+            1e300,
+            123_456_789.125,
+            9_007_199_254_740_992.0,
+        ])),
         4 => Value::text(text(random)),
         5 => Value::list((0..random.below(4)).map(|_| json(random, depth - 1)).collect()),
         _ => Value::map((0..random.below(4)).map(|_| (names::key(random), json(random, depth - 1)))),

@@ -56,7 +56,7 @@ impl Generator {
         let mut formula = self.formula(scope, &variable.ty, 2);
         scope.pop();
         // A literal's own type may be wider, as that of a list of records whose json fields differ.
-        if !types::fits(&formula.ty, &variable.ty) {
+        if !formula.ty.fits(&variable.ty) {
             formula.text = VARIABLE_NOW.to_owned();
             formula.inputs.clear();
         }

@@ -1,5 +1,6 @@
 //! Functions of JSON, YAML and CSV.
 
+use blocks::conform::as_json;
 use blocks::{Value, json};
 
 use super::{Function, list, small, text, yaml};
@@ -11,10 +12,7 @@ pub(super) fn function(name: &str) -> Option<Function> {
         "parse_json" => {
             |_, a, _| json::read(text(&a[0])?).map_err(|error| Fault::invalid(format!("not JSON: {error}")))
         }
-        "json" => |_, a, _| {
-            json::write(&a[0], None).map_err(Fault::invalid)?;
-            Ok(as_json(&a[0]))
-        },
+        "json" => |_, a, _| as_json(&a[0]).map_err(Fault::from),
         "to_json" => |signature, a, limits| {
             let indent = match if signature == 0 { 0 } else { small(&a[1])? } {
                 0 if signature == 0 => None,
@@ -47,18 +45,6 @@ pub(super) fn function(name: &str) -> Option<Function> {
         "to_csv" => to_csv,
         _ => return None,
     })
-}
-
-/// JSON does not tell integers from whole numbers.
-fn as_json(value: &Value) -> Value {
-    match value {
-        Value::Number(number) if number.fract() == 0.0 && number.abs() < 9_007_199_254_740_992.0 => {
-            Value::Int(*number as i64)
-        }
-        Value::List(items) => Value::list(items.iter().map(as_json).collect()),
-        Value::Map(entries) => Value::map(entries.iter().map(|(key, value)| (key.clone(), as_json(value)))),
-        other => other.clone(),
-    }
 }
 
 fn separator(value: &Value) -> Result<char, Fault> {

@@ -153,9 +153,7 @@ fn to_int(value: &Value) -> Result<Value, Fault> {
 
 fn to_number(value: &Value) -> Result<Value, Fault> {
     match value {
-        Value::Int(_) | Value::Big(_) => {
-            blocks::conform::widen(value.clone()).map_err(|message| Fault::new("overflow", message))
-        }
+        Value::Int(_) | Value::Big(_) => blocks::conform::widen(value.clone()).map_err(Fault::from),
         Value::Number(_) => Ok(value.clone()),
         Value::Text(whole) => {
             let plain = whole.trim();

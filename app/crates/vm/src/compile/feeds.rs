@@ -134,7 +134,7 @@ impl RoutineCompiler<'_, '_> {
         });
     }
 
-    /// Copies a value with its integers as numbers, as far as the type says so.
+    /// Copies a value with its integers as numbers and its numbers as json, as far as the type says so.
     pub(super) fn widen(&mut self, have: Class, from: Register, ty: &Type, want: Class, to: Register) {
         let mark = self.next;
         match (have, want) {
@@ -142,6 +142,12 @@ impl RoutineCompiler<'_, '_> {
                 let number = self.register(Class::Number);
                 self.emit(Op::IntToNumber { to: number, from });
                 self.emit(Op::BoxNumber { to, from: number });
+            }
+            (Class::Number, Class::Value) => {
+                let number = self.register(Class::Value);
+                self.emit(Op::BoxNumber { to: number, from });
+                let ty = self.pool.ty(ty);
+                self.emit(Op::Widen { to, from: number, ty });
             }
             (Class::Value, _) => {
                 let widened = if want == Class::Value { to } else { self.register(Class::Value) };

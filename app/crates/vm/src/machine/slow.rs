@@ -141,8 +141,8 @@ pub(super) fn execute(
             files.set_number(to, result);
         }
         Op::Widen { to, from, ty } => {
-            let widened = widen_to(files.values[from as usize].clone(), &code.types[ty as usize])
-                .map_err(|message| Fault::new("overflow", message))?;
+            let widened =
+                widen_to(files.values[from as usize].clone(), &code.types[ty as usize]).map_err(Fault::from)?;
             cost += pays(shallow_size(&widened));
             files.values[to as usize] = widened;
         }

@@ -149,6 +149,51 @@ fn an_integer_too_large_for_a_number_overflows_where_it_widens() {
     assert_eq!(outcome(wired, &[]), "overflow");
 }
 
+/// A number kept its fraction in json unless `json` made it, and nan came into json.
+#[test]
+fn a_number_that_becomes_json_is_what_json_says() {
+    for (expression, value) in [
+        ("[1, 2.0, true]", "[1, 2, true]"),
+        ("[json(true), 2.5, -0.0, 1e300]", "[true, 2.5, 0, 1e+300]"),
+        ("[[2.0], [true]]", "[[2], [true]]"),
+        ("append([json(1)], {\"a\": [2.0, 0.5]})", "[1, {\"a\": [2, 0.5]}]"),
+        ("json(1) if 1 > 2 else 3.0", "3"),
+        ("default(parse_json(\"null\"), 3.0)", "3"),
+        ("{\"a\": 2.0, \"b\": true}[\"a\" + \"\"]", "2"),
+        ("json(2) == 2.0 and json(0.5) == 0.5", "true"),
+    ] {
+        assert_eq!(formula(expression), format!("v = {value}"), "{expression}");
+    }
+    let source = |from: &str, port: &str| {
+        format!(
+            "program 1 \"p\"\noutput v: json <- v.value\n\nc: constant\n  value = {from}\n\nv: formula\n  expression = \"{port}\"\n  c <- c.value\n"
+        )
+    };
+    assert_eq!(outcome(&source("nan", "[c, true]"), &[]), "invalid_argument at v");
+    assert_eq!(outcome(&source("[infinity]", "[c, true]"), &[]), "invalid_argument at v");
+    assert_eq!(outcome(&source("nan", "c"), &[]), "invalid_argument");
+    assert_eq!(outcome(&source("[{\"a\": 2.0}]", "c"), &[]), "v = [{\"a\": 2}]");
+}
+
+/// An integer came out of a record of integers and numbers as an integer, where a number was told.
+#[test]
+fn a_record_that_is_indexed_is_the_map_that_it_fits() {
+    for (expression, value) in [
+        ("{\"a\": 1, \"b\": 2.5}[\"a\" + \"\"]", "1.0"),
+        ("[{\"a\": 1}, {\"b\": 2.5}][0][\"a\"]", "1.0"),
+        ("(1 if 1 > 2 else 0.5) + 1", "1.5"),
+        ("[1, 2.5][0]", "1.0"),
+        ("default(none, 1)", "1"),
+        ("[none, 1, 0.5][1]", "1.0"),
+        ("[[1], [0.5]][0][0]", "1.0"),
+        ("get({\"a\": 1}, \"a\", 0.5)", "1.0"),
+        ("values({\"a\": 1, \"b\": 0.5})[0]", "1.0"),
+        ("entries({\"a\": 1, \"b\": 0.5})[0].value", "1.0"),
+    ] {
+        assert_eq!(formula(expression), format!("v = {value}"), "{expression}");
+    }
+}
+
 /// The system's mathematics gave other last digits than WebAssembly's, so that a run went on elsewhere with other values.
 #[test]
 fn mathematics_does_not_depend_on_the_system() {
