@@ -17,6 +17,7 @@ const LARGEST: u64 = (1 << 53) - 1;
 impl Script {
     /// The literal of a value.
     pub(super) fn write_literal(self, value: &Value, ty: &Type) -> Code {
+        let ty = if let Type::Optional(inner) = ty { inner } else { ty };
         match value {
             Value::None => Code::atom("null"),
             Value::Bool(truth) => Code::atom(truth.to_string()),
@@ -31,7 +32,6 @@ impl Script {
             Value::Map(entries) => {
                 let shape = match ty {
                     Type::Record(_) | Type::Map(_) | Type::Json => ty.clone(),
-                    Type::Optional(inner) => (**inner).clone(),
                     _ => Type::of(value),
                 };
                 let field = |key: &str| match &shape {
@@ -60,7 +60,8 @@ impl Script {
 
     /// `new Map([["key", value]])`
     pub(super) fn new_map(self, pairs: Vec<Code>, item: &Type) -> Code {
-        let function = if self.typed && (pairs.is_empty() || !is_scalar(item)) {
+        let told = matches!(item, Type::Optional(_) | Type::None) || !is_scalar(item);
+        let function = if self.typed && (pairs.is_empty() || told) {
             format!("new Map<string, {}>", name(item))
         } else {
             "new Map".to_owned()
@@ -230,6 +231,8 @@ impl Script {
             Type::Map(_) | Type::Record(_) => "_has",
             _ => "_jsonHas",
         };
+        let strange = self.typed && *whole == Type::Unknown && *part != Type::Text;
+        let left = if strange { Code::binary("as", ORDER, left, Code::atom("any")) } else { left };
         Code::call(function, vec![left, right])
     }
 }

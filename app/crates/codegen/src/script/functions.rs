@@ -102,6 +102,7 @@ impl Script {
             | "append" | "first" | "last" | "reverse" | "count" | "index_of" | "sum" | "product" | "flatten"
             | "all" | "any" | "keys" | "values" | "get" | "put" | "merge" | "default" | "type_of" | "sha256"
             | "sha512" | "sha1" | "md5" | "year" | "month" | "day" => true,
+            "insert" | "set_item" => self.typed && has_json(&first),
             "join" => simple(0) || simple(1),
             "split" => matches!(call.arguments.get(1), Some(code) if code.is_literal() && !code.is("\"\"")),
             _ => false,
@@ -139,6 +140,8 @@ impl Script {
             "len" if first == Type::Text => Code::List(vec![spread(a)]).member("length"),
             "len" if matches!(first, Type::Map(_)) => a.member("size"),
             "len" => a.member("length"),
+            "insert" => Code::call(self.generic("_insert", &first.item()), vec![a, next(), next()]),
+            "set_item" => Code::call(self.generic("_setItem", &first.item()), vec![a, next(), next()]),
             "append" => Code::List(vec![spread(a), next()]),
             "first" => Code::call("_itemAt", vec![a, Code::atom("0")]),
             "last" => Code::call("_itemAt", vec![a, Code::atom("-1")]),
@@ -174,7 +177,12 @@ impl Script {
                     Code::binary("??", 2, a, default)
                 } else {
                     let ty = call.types.get(1).unwrap_or(&Type::Unknown);
-                    Code::call(self.generic("_default", ty), vec![a, default])
+                    let literal = !(a.is_simple() && default.is_simple()) && has_truth(ty);
+                    let function = match type_name(ty) {
+                        ty if self.typed && literal => format!("_default<{ty}>"),
+                        _ => self.generic("_default", ty),
+                    };
+                    Code::call(function, vec![a, default])
                 }
             }
             "type_of" if first == Type::Number => Code::call("_typeOf", vec![a, Code::atom("\"number\"")]),
@@ -268,6 +276,17 @@ impl Script {
             other => matches!(other, Type::Text | Type::Json | Type::Unknown | Type::Parameter(_)),
         };
         if is_text { Code::call("_literal", vec![value, Code::atom("_wholeText")]) } else { self.text(value, ty) }
+    }
+}
+
+/// Whether truths, of which TypeScript may know the value, are part of a list, map or record.
+fn has_truth(ty: &Type) -> bool {
+    let inside = |ty: &Type| *ty == Type::Bool || has_truth(ty);
+    match ty {
+        Type::List(item) | Type::Map(item) => inside(item),
+        Type::Optional(inner) => has_truth(inner),
+        Type::Record(fields) => fields.iter().any(|(_, field)| inside(field)),
+        _ => false,
     }
 }
 
