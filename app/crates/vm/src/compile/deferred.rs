@@ -99,6 +99,8 @@ impl<'a> RoutineCompiler<'a, '_> {
         if feed.widen {
             let from = self.register(own);
             self.compute(deferred.formula, deferred.names, own, from);
+            // What fails on the way to a reader fails there.
+            self.origin = outer;
             self.widen(own, from, &feed.ty, class, to);
         } else {
             self.compute(deferred.formula, deferred.names, class, to);
