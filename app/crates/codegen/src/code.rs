@@ -167,6 +167,8 @@ pub(crate) enum Statement {
     Declare(String, Type),
     /// New values of variables, all at once.
     Assign(Vec<String>, Vec<Code>),
+    /// A new value for a place in a variable: `a[b] = c`.
+    Store(Code, Code),
     Do(Code),
     /// Conditions with their bodies, and what happens otherwise.
     If(Vec<(Code, Vec<Node>)>, Vec<Node>),

@@ -4,7 +4,7 @@ use blocks::catalog::Effect;
 use blocks::formula::Typed;
 use blocks::{Type, Value};
 
-use crate::code::{Code, Piece};
+use crate::code::{Code, Piece, Statement};
 
 /// A call of a function of the language; the arguments have the types of the parameters already.
 #[derive(Debug)]
@@ -47,6 +47,19 @@ pub(crate) struct Collected {
     pub(crate) keeps: bool,
 }
 
+/// How a list or map is changed where it stands.
+#[derive(Debug)]
+pub(crate) enum Change {
+    /// Items at the end.
+    Push(Vec<Code>),
+    /// The items of a list at the end; the name is free for one of them.
+    Extend(Code, String),
+    /// An entry.
+    Put(Code, Code),
+    /// Another item at a position.
+    Replace(Code, Code),
+}
+
 /// A target language.
 pub(crate) trait Dialect {
     fn literal(&self, value: &Value, ty: &Type) -> Code;
@@ -66,6 +79,10 @@ pub(crate) trait Dialect {
     fn sorted_by(&self, keyed: Collected, key: &Type, descending: bool) -> Code;
     /// The items in the order of a list of keys.
     fn sorted_by_keys(&self, items: Code, keys: Code, descending: bool) -> Code;
+    /// A list or map that nothing else holds, with the same in it.
+    fn copy(&self, code: Code, ty: &Type) -> Code;
+    /// Changes the list or map of a variable.
+    fn change(&self, name: &str, change: Change) -> Statement;
     /// Adds an item to a list that is being made.
     fn push(&self, list: &str, item: Code) -> Code;
     fn effect(&self, effect: Effect, arguments: Vec<Code>) -> Code;

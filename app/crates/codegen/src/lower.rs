@@ -1,6 +1,8 @@
 //! From the plan of a routine to statements: bodies become blocks of the target, ports become variables.
 
 mod containers;
+mod growth;
+mod keeping;
 mod reads;
 mod steps;
 
@@ -12,6 +14,7 @@ use blocks::{BlockId, Type};
 use crate::code::{Code, Node, Statement};
 use crate::dialect::Dialect;
 use crate::names::Scope;
+use growth::{Growths, Port};
 
 pub(crate) const VALUE: &str = blocks::catalog::VALUE;
 
@@ -27,9 +30,13 @@ pub(crate) struct Lowering<'a> {
     out: Vec<Node>,
     block: Option<BlockId>,
     /// Values that are written where they are read, not kept in variables.
-    inline: HashMap<(BlockId, String), Code>,
+    inline: HashMap<Port, Code>,
     /// The blocks whose value is written where the body yields it.
     yielded: HashSet<BlockId>,
+    /// Lists and maps that grow where they stand.
+    growths: Growths,
+    /// Blocks whose value is a new list or map that only one feed reads.
+    fresh: HashSet<BlockId>,
     types: HashMap<(BlockId, String), Type>,
 }
 
@@ -52,6 +59,8 @@ pub(crate) fn routine(
         block: None,
         inline: HashMap::new(),
         yielded: HashSet::new(),
+        growths: Growths::default(),
+        fresh: HashSet::new(),
         types: HashMap::new(),
     };
     for input in &routine.inputs {
@@ -81,7 +90,8 @@ impl Lowering<'_> {
     }
 
     fn steps(&mut self, body: &PlannedBody) {
-        self.yielded.extend(reads::yielded_in_place(body));
+        self.yielded.extend(reads::yielded_in_place(body, &self.growths));
+        self.fresh.extend(keeping::fresh(body));
         let outer = self.block.clone();
         for step in &body.steps {
             self.block = Some(step.block.clone());
@@ -107,6 +117,22 @@ impl Lowering<'_> {
 
     fn feeds(&mut self, feeds: &[Feed]) -> Vec<Code> {
         feeds.iter().map(|feed| self.feed(feed)).collect()
+    }
+
+    /// Lets a port stand for the variable of another one.
+    fn share(&mut self, block: &BlockId, port: &str, name: &str, ty: &Type) {
+        self.types.insert((block.clone(), port.to_owned()), ty.clone());
+        self.inline.insert((block.clone(), port.to_owned()), Code::atom(name));
+    }
+
+    /// The variable of the list or map that a port's value is, if that grows where it stands.
+    fn shared(&mut self, block: &BlockId, port: &str) -> Option<String> {
+        let (block, port) = self.growths.same.get(&(block.clone(), port.to_owned()))?.clone();
+        match self.inline.get(&(block.clone(), port.clone())) {
+            Some(Code::Atom(name)) => Some(name.clone()),
+            Some(_) => None,
+            None => Some(self.scope.get(&block, &port).to_owned()),
+        }
     }
 
     fn declare(&mut self, block: &BlockId, port: &str, wish: &str, ty: &Type) -> String {

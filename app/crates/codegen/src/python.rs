@@ -15,8 +15,8 @@ use blocks::{Type, Value};
 
 use expressions::literal as literal_of;
 
-use crate::code::{ATOM, Code, Comprehension, NOT, Node, Piece};
-use crate::dialect::{Call, Collected, Dialect};
+use crate::code::{ATOM, Code, Comprehension, NOT, Node, Piece, Statement};
+use crate::dialect::{Call, Change, Collected, Dialect};
 use crate::layout::Line;
 use crate::quote::escape;
 use crate::runtime::Runtime;
@@ -110,6 +110,22 @@ impl Dialect for Python {
     fn sorted_by_keys(&self, items: Code, keys: Code, descending: bool) -> Code {
         let falling = descending.then(|| Code::prefix("descending=", Code::atom("True")));
         Code::call("_sorted_by", [items, keys].into_iter().chain(falling).collect())
+    }
+
+    fn copy(&self, code: Code, ty: &Type) -> Code {
+        Code::call(if matches!(ty, Type::Map(_)) { "dict" } else { "list" }, vec![code])
+    }
+
+    fn change(&self, name: &str, change: Change) -> Statement {
+        let place = |at: Code| Code::atom(name).item(at);
+        match change {
+            Change::Push(mut items) if items.len() == 1 => {
+                Statement::Do(Code::atom(name).method("append", items.split_off(0)))
+            }
+            Change::Push(items) => Statement::Do(Code::atom(name).method("extend", vec![Code::List(items)])),
+            Change::Extend(list, _) => Statement::Do(Code::atom(name).method("extend", vec![list])),
+            Change::Put(at, value) | Change::Replace(at, value) => Statement::Store(place(at), value),
+        }
     }
 
     fn push(&self, list: &str, item: Code) -> Code {

@@ -15,8 +15,8 @@ use blocks::formula::Typed;
 use blocks::plan::Routine;
 use blocks::{Type, Value};
 
-use crate::code::{Code, Node, Piece, SUM, UNARY};
-use crate::dialect::{Call, Collected, Dialect};
+use crate::code::{Code, Node, Piece, SUM, Statement, UNARY};
+use crate::dialect::{Call, Change, Collected, Dialect};
 use crate::layout::Line;
 use crate::runtime::Runtime;
 
@@ -122,6 +122,30 @@ impl Dialect for Script {
     fn sorted_by_keys(&self, items: Code, keys: Code, descending: bool) -> Code {
         let falling = descending.then(|| Code::atom("true"));
         Code::call("_sortedBy", [items, keys].into_iter().chain(falling).collect())
+    }
+
+    fn copy(&self, code: Code, ty: &Type) -> Code {
+        if matches!(ty, Type::Map(_)) {
+            return Code::call("new Map", vec![code]);
+        }
+        Code::List(vec![Code::prefix("...", code)])
+    }
+
+    fn change(&self, name: &str, change: Change) -> Statement {
+        let own = |method: &str, arguments: Vec<Code>| Code::atom(name).method(method, arguments);
+        match change {
+            Change::Push(items) => Statement::Do(own("push", items)),
+            // A call takes no more than some ten thousand arguments.
+            Change::Extend(items, item) => {
+                let push = Statement::Do(own("push", vec![Code::atom(item.as_str())]));
+                Statement::Each { index: None, item, items, body: vec![Node { block: None, statement: push }] }
+            }
+            Change::Put(key, value) => Statement::Do(own("set", vec![key, value])),
+            Change::Replace(at, item) => {
+                let place = Code::call("_place", vec![at, Code::atom(name).member("length")]);
+                Statement::Store(Code::atom(name).item(place), item)
+            }
+        }
     }
 
     fn push(&self, list: &str, item: Code) -> Code {

@@ -14,6 +14,11 @@ impl Lowering<'_> {
         let one = yields.len() == 1;
         let mut names = Vec::new();
         for outlet in yields {
+            if let Some(name) = self.shared(block, &outlet.name) {
+                self.share(block, &outlet.name, &name, &outlet.ty);
+                names.push(name);
+                continue;
+            }
             let wish = if one { block.as_str() } else { outlet.name.as_str() };
             let name = self.declare(block, &outlet.name, wish, &outlet.ty);
             self.emit(Statement::Declare(name.clone(), outlet.ty.clone()));
@@ -45,7 +50,14 @@ impl Lowering<'_> {
         let condition = self.feed(condition);
         let names = self.results(&then.yields, block);
         let mut cases = vec![(condition, self.giving(then, &names))];
-        let rest = self.otherwise(otherwise, &names, &mut cases);
+        let mut rest = self.otherwise(otherwise, &names, &mut cases);
+        if let [(condition, then)] = cases.as_mut_slice()
+            && then.is_empty()
+            && !rest.is_empty()
+        {
+            *condition = self.dialect.not(condition.clone());
+            std::mem::swap(then, &mut rest);
+        }
         self.emit(Statement::If(cases, rest));
     }
 
@@ -121,9 +133,11 @@ impl Lowering<'_> {
     pub(super) fn reduce(&mut self, block: &BlockId, items: &Feed, initial: &Feed, body: &PlannedBody) {
         let item_type = items.ty.item();
         let items = self.feed(items);
+        if let Some(next) = body.yields.first() {
+            self.growths.add(&(block.clone(), "total".to_owned()), body, next);
+        }
         let code = self.feed(initial);
-        let total = self.declare(block, "total", block.as_str(), &initial.ty);
-        self.emit(Statement::Start(total.clone(), initial.ty.clone(), code));
+        let total = self.begin(block, "total", block.as_str(), initial, body.yields.first(), code);
         let (item, index) = self.walked(block, &item_type, body);
         let body = self.turn(body, std::slice::from_ref(&total));
         self.emit(Statement::Each { index, item, items, body });
@@ -136,7 +150,7 @@ impl Lowering<'_> {
         let ty = items.ty.clone();
         let items = self.feed(items);
         let (item, index) = self.walked(block, &ty.item(), body);
-        let sorted = if is_only_values(body) {
+        let sorted = if is_only_values(body, &self.growths) {
             self.steps(body);
             let element = self.feed(&outlet.from);
             let keyed = Collected { items, ty: ty.item(), item, index, element, keeps: false };
@@ -166,10 +180,19 @@ impl Lowering<'_> {
         };
         let initial: Vec<Code> = carries.iter().map(|carry| self.feed(&carry.from)).collect();
         let mut names = Vec::new();
-        for (carry, code) in carries.iter().zip(initial) {
-            let name = self.declare(block, &carry.name, &carry.name, &carry.ty);
-            self.emit(Statement::Start(name.clone(), carry.ty.clone(), code));
-            names.push(name);
+        for (carry, next) in carries.iter().zip(&body.yields) {
+            if !self.growths.same.contains_key(&(block.clone(), carry.name.clone())) {
+                self.growths.add(&(block.clone(), carry.name.clone()), body, next);
+            }
+        }
+        for ((carry, next), code) in carries.iter().zip(&body.yields).zip(initial) {
+            names.push(match self.shared(block, &carry.name) {
+                Some(name) => {
+                    self.share(block, &carry.name, &name, &carry.ty);
+                    name
+                }
+                None => self.begin(block, &carry.name, &carry.name, &carry.from, Some(next), code),
+            });
         }
         match (driver, driven) {
             (Driver::Each(feed), Some(items)) => {
@@ -188,8 +211,34 @@ impl Lowering<'_> {
         }
     }
 
+    /// The variable of a value that changes around a loop. A list or map that grows is the variable's own.
+    fn begin(
+        &mut self,
+        block: &BlockId,
+        port: &str,
+        wish: &str,
+        initial: &Feed,
+        next: Option<&Outlet>,
+        code: Code,
+    ) -> String {
+        let grows = next.is_some_and(|next| self.growths.involves(&next.from));
+        let ty = initial.ty.clone();
+        let name = self.declare(block, port, wish, &ty);
+        if !grows {
+            self.emit(Statement::Start(name.clone(), ty, code));
+            return name;
+        }
+        let own = match &initial.origin {
+            Origin::Literal(_) => true,
+            Origin::Port(from, _) => self.fresh.contains(from),
+        };
+        let code = if own { code } else { self.dialect.copy(code, &ty) };
+        self.emit(Statement::Let(vec![(name.clone(), ty)], code));
+        name
+    }
+
     fn as_long_as(&mut self, condition: &PlannedBody, body: &PlannedBody, names: &[String]) {
-        if is_only_values(condition) {
+        if is_only_values(condition, &self.growths) {
             self.steps(condition);
             let holds = condition.yields.first().map(|outlet| self.feed(&outlet.from));
             let body = self.turn(body, names);
@@ -231,7 +280,7 @@ impl Lowering<'_> {
         let items = self.feed(items);
         let name = self.declare(block, "items", block.as_str(), &ty);
         let (item, index) = self.walked(block, &item_type, body);
-        if is_only_values(body) {
+        if is_only_values(body, &self.growths) {
             self.steps(body);
             let element = self.feed(&outlet.from);
             let code = self.dialect.collect(Collected { items, ty: item_type, item, index, element, keeps });

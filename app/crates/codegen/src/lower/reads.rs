@@ -3,14 +3,24 @@
 use blocks::BlockId;
 use blocks::plan::{Feed, Operation, Origin, PlannedBody};
 
+use super::growth::{Growths, growth};
+
 /// The blocks at the end of a body whose values only its yields read, once and in the same order: nothing that may fail
 /// or be seen from outside happens between, so each may be written where it is yielded.
-pub(super) fn yielded_in_place(body: &PlannedBody) -> Vec<BlockId> {
+pub(super) fn yielded_in_place(body: &PlannedBody, growths: &Growths) -> Vec<BlockId> {
     let mut found = Vec::new();
     let mut before = body.yields.len();
     for step in body.steps.iter().rev() {
         let pure = match &step.operation {
             Operation::Note(_) => continue,
+            // It does not matter when this happens.
+            operation
+                if growths.steps.contains(&step.block) && growth(operation).is_some_and(|own| own.is_simple()) =>
+            {
+                continue;
+            }
+            // What looks at a list that grows looks before it does.
+            operation if operation.feeds().into_iter().any(|(feed, _)| growths.involves(feed)) => break,
             operation => has_one_value(operation),
         };
         let own = |feed: &Feed| matches!(&feed.origin, Origin::Port(from, _) if *from == step.block);
@@ -42,8 +52,8 @@ fn has_one_value(operation: &Operation) -> bool {
 }
 
 /// Whether nothing but the values that a body yields happens in it.
-pub(super) fn is_only_values(body: &PlannedBody) -> bool {
-    yielded_in_place(body).len() == body.steps.len() && body.steps.iter().all(|step| step.title.is_empty())
+pub(super) fn is_only_values(body: &PlannedBody, growths: &Growths) -> bool {
+    yielded_in_place(body, growths).len() == body.steps.len() && body.steps.iter().all(|step| step.title.is_empty())
 }
 
 /// Whether a body reads a port of a block.
@@ -57,7 +67,7 @@ pub(super) fn reads_in(body: &PlannedBody, is: &dyn Fn(&Feed) -> bool) -> usize 
     own + body.yields.iter().filter(|outlet| is(&outlet.from)).count()
 }
 
-fn reads_of(operation: &Operation, is: &dyn Fn(&Feed) -> bool) -> usize {
+pub(super) fn reads_of(operation: &Operation, is: &dyn Fn(&Feed) -> bool) -> usize {
     let inside: usize = operation.bodies().into_iter().map(|body| reads_in(body, is)).sum();
     inside + operation.feeds().into_iter().filter(|(feed, _)| is(feed)).count()
 }

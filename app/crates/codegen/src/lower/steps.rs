@@ -8,15 +8,17 @@ use blocks::plan::{Feed, Operation, Origin, PlannedPiece, Step, VARIABLE_NOW};
 use blocks::{BlockId, Type};
 use indexmap::IndexMap;
 
+use super::growth::{Part, Way, growth};
 use super::{Lowering, VALUE};
 use crate::code::{Code, Piece, Statement};
-use crate::dialect::Call;
+use crate::dialect::{Call, Change};
 
 impl Lowering<'_> {
     pub(super) fn step(&mut self, step: &Step) {
         let block = &step.block;
         self.remark(&step.title);
         match &step.operation {
+            operation if self.growths.steps.contains(block) => self.grow(block, operation),
             Operation::Formula { formula, names } => {
                 let code = self.formula(formula, names);
                 self.keep(block, &formula.ty, code);
@@ -78,6 +80,30 @@ impl Lowering<'_> {
             Operation::Effect { effect, arguments, ty } => self.effect(block, *effect, arguments, ty.as_ref()),
             Operation::Note(text) => self.remark(text),
         }
+    }
+
+    /// A list or map that is changed where it stands.
+    fn grow(&mut self, block: &BlockId, operation: &Operation) {
+        let (Some(growth), Some(name)) = (growth(operation), self.shared(block, VALUE)) else { return };
+        let item = if matches!(growth.way, Way::Extend(_)) { self.scope.fresh("item") } else { String::new() };
+        let mut part = |part: &Part<'_>| match part {
+            Part::Feed(feed) => self.feed(feed),
+            Part::Typed(typed, wanted) => {
+                let Operation::Formula { names, .. } = operation else { return Code::atom("") };
+                let code = self.formula(typed, names);
+                self.dialect.coerce(code, &typed.ty, wanted)
+            }
+        };
+        let change = match &growth.way {
+            Way::Push(parts) => Change::Push(parts.iter().map(part).collect()),
+            Way::Extend(list) => Change::Extend(part(list), item),
+            Way::Put(key, value) => Change::Put(part(key), part(value)),
+            Way::Replace(at, item) => Change::Replace(part(at), part(item)),
+        };
+        let ty = growth.base.ty.clone();
+        let statement = self.dialect.change(&name, change);
+        self.emit(statement);
+        self.share(block, VALUE, &name, &ty);
     }
 
     fn remark(&mut self, text: &str) {

@@ -105,6 +105,9 @@ fn node_lines(node: &Node, depth: usize) -> Vec<Line> {
                 values => tuple(&prefix, values, depth),
             };
         }
+        Statement::Store(place, value) => {
+            return statement(&format!("{} = ", crate::layout::flat(&layout::expression(place))), value, "", depth);
+        }
         Statement::Do(code) => return statement("", code, "", depth),
         Statement::If(cases, otherwise) => {
             for (place, (condition, then)) in cases.iter().enumerate() {

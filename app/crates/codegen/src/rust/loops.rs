@@ -5,6 +5,7 @@ use blocks::{BlockId, Type};
 
 use super::emitter::Emitter;
 use super::names::singular;
+use super::operators::wide;
 use super::piece::Form;
 use super::ranges::{LENGTH, Range};
 use super::reads;
@@ -76,10 +77,6 @@ impl Pattern {
 impl<'a> Emitter<'a> {
     /// The list of a loop; it is used up where nothing reads it afterwards.
     pub(crate) fn source(&mut self, feed: &Feed, may_take: bool) -> Source {
-        let range = match &feed.origin {
-            blocks::plan::Origin::Literal(_) => None,
-            blocks::plan::Origin::Port(..) => None,
-        };
         let piece = self.feed(feed);
         if let Some((iterator, form)) = iterator_of(&piece.expr) {
             let piece_range = range_of_iterator(&iterator);
@@ -96,11 +93,19 @@ impl<'a> Emitter<'a> {
             Some(variable) if takes => {
                 let expr = piece.expr.clone();
                 let kind = if self.uses.take(variable) { Walk::Owned } else { Walk::Place };
-                return Source { expr, kind, range };
+                return Source { expr, kind, range: None };
             }
             _ => self.receiver(piece),
         };
-        Source { expr, kind, range }
+        // Nothing else may say of what type the integers of a list are.
+        let expr = match expr {
+            Expr::Array(name, mut items) if feed.ty.item() == Type::Int && !items.is_empty() => {
+                items[0] = wide(items[0].clone());
+                Expr::Array(name, items)
+            }
+            other => other,
+        };
+        Source { expr, kind, range: None }
     }
 
     /// Declares the item and the index of a turn; the pattern, and what a `for` walks over.

@@ -324,7 +324,7 @@ pub(crate) fn number_method(value: Expr, ty: &Type, name: &str, mut arguments: V
 }
 
 /// An integer whose first literal says that it is 64 bits wide, if it is made of literals alone.
-fn wide(expr: Expr) -> Expr {
+pub(crate) fn wide(expr: Expr) -> Expr {
     match expr {
         expr if !is_ambiguous(&expr) => expr,
         Expr::Raw(text) => Expr::Raw(format!("{}_i64", text.trim_end_matches("_i64"))),

@@ -58,6 +58,7 @@ fn statement(of: &Statement, known: &mut Names) -> Statement {
             of.clone()
         }
         Statement::Assign(names, values) => Statement::Assign(names.clone(), codes(values, known)),
+        Statement::Store(place, value) => Statement::Store(compared(place, known), compared(value, known)),
         Statement::Do(code) => Statement::Do(compared(code, known)),
         Statement::Raise(code, message) => Statement::Raise(code.clone(), compared(message, known)),
         Statement::Return(values) => Statement::Return(codes(values, known)),

@@ -90,6 +90,10 @@ impl Script {
                     simple(concat([assignment(left, &Code::List(values.to_vec())), text(";")]))
                 }
             },
+            Statement::Store(place, value) => {
+                let left = concat([expression(place), text(" =")]);
+                simple(concat([assignment(left, value), text(";")]))
+            }
             Statement::Do(code) => simple(concat([expression(code), text(";")])),
             Statement::Break => vec![line("break;", depth)],
             Statement::Raise(code, message) => {
@@ -217,7 +221,7 @@ pub(super) fn bracketed(open: &str, items: Vec<Doc>, close: &str) -> Doc {
 
 /// Whether TypeScript would infer another type than the one that is meant.
 fn needs_type(keyword: &str, ty: &Type, value: &Code) -> bool {
-    let empty = matches!(value.bare(), Code::List(items) if items.is_empty());
+    let empty = has_empty(value);
     let literal = value.is_literal();
     let changes = match ty {
         Type::Optional(_) | Type::None => true,
@@ -227,6 +231,15 @@ fn needs_type(keyword: &str, ty: &Type, value: &Code) -> bool {
     };
     let constant = literal && *ty != Type::Bool || has_json(ty) || !is_scalar(ty) && is_generic(value);
     empty || ty.has_unknown() || if keyword == "const" { constant } else { changes }
+}
+
+/// Whether a list without items stands in a literal.
+fn has_empty(value: &Code) -> bool {
+    match value.bare() {
+        Code::List(items) => items.is_empty() || items.iter().any(has_empty),
+        Code::Entries(entries) => entries.iter().any(|(_, value)| has_empty(value)),
+        _ => false,
+    }
 }
 
 /// Whether the type of a call depends on its arguments, whose types may say less than is known.
