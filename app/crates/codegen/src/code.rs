@@ -163,6 +163,8 @@ pub(crate) enum Statement {
     Typed(String, Type, Code),
     /// A new variable that changes.
     Start(String, Type, Code),
+    /// A new variable that keeps its list or map, which changes.
+    Own(String, Type, Code),
     /// A new variable whose value comes later.
     Declare(String, Type),
     /// New values of variables, all at once.

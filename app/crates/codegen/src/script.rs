@@ -87,7 +87,7 @@ impl Dialect for Script {
 
     fn collect(&self, collected: Collected) -> Code {
         let Collected { items, ty, item, index, element, keeps } = collected;
-        let unknown = self.typed && ty.has_unknown();
+        let unknown = self.typed && (ty.has_unknown() || coerce::is_anything(&items));
         let item = if unknown { format!("{item}: any") } else { item };
         let parameters = match index {
             Some(index) if unknown => format!("({item}, {index}: number)"),
@@ -212,7 +212,12 @@ impl Script {
         let mut lines = statements::documentation(&routine.about);
         lines.extend(self.head(name, parameters, routine, kind));
         let body = if self.typed { &narrow::settled(body, &narrow::Names::default()) } else { body };
-        lines.extend(self.body(body, 1));
+        let body = self.body(body, 1);
+        if let (true, Some(head)) = (body.is_empty(), lines.last_mut()) {
+            head.text.push('}');
+            return lines;
+        }
+        lines.extend(body);
         lines.extend(crate::runtime::plain("}\n"));
         lines
     }

@@ -137,7 +137,7 @@ impl Lowering<'_> {
             self.growths.add(&(block.clone(), "total".to_owned()), body, next);
         }
         let code = self.feed(initial);
-        let total = self.begin(block, "total", block.as_str(), initial, body.yields.first(), code);
+        let total = self.begin(block, "total", block.as_str(), initial, code);
         let (item, index) = self.walked(block, &item_type, body);
         let body = self.turn(body, std::slice::from_ref(&total));
         self.emit(Statement::Each { index, item, items, body });
@@ -185,13 +185,13 @@ impl Lowering<'_> {
                 self.growths.add(&(block.clone(), carry.name.clone()), body, next);
             }
         }
-        for ((carry, next), code) in carries.iter().zip(&body.yields).zip(initial) {
+        for (carry, code) in carries.iter().zip(initial) {
             names.push(match self.shared(block, &carry.name) {
                 Some(name) => {
                     self.share(block, &carry.name, &name, &carry.ty);
                     name
                 }
-                None => self.begin(block, &carry.name, &carry.name, &carry.from, Some(next), code),
+                None => self.begin(block, &carry.name, &carry.name, &carry.from, code),
             });
         }
         match (driver, driven) {
@@ -212,16 +212,8 @@ impl Lowering<'_> {
     }
 
     /// The variable of a value that changes around a loop. A list or map that grows is the variable's own.
-    fn begin(
-        &mut self,
-        block: &BlockId,
-        port: &str,
-        wish: &str,
-        initial: &Feed,
-        next: Option<&Outlet>,
-        code: Code,
-    ) -> String {
-        let grows = next.is_some_and(|next| self.growths.involves(&next.from));
+    fn begin(&mut self, block: &BlockId, port: &str, wish: &str, initial: &Feed, code: Code) -> String {
+        let grows = self.growths.roots.contains(&(block.clone(), port.to_owned()));
         let ty = initial.ty.clone();
         let name = self.declare(block, port, wish, &ty);
         if !grows {
@@ -233,7 +225,7 @@ impl Lowering<'_> {
             Origin::Port(from, _) => self.fresh.contains(from),
         };
         let code = if own { code } else { self.dialect.copy(code, &ty) };
-        self.emit(Statement::Let(vec![(name.clone(), ty)], code));
+        self.emit(Statement::Own(name.clone(), ty, code));
         name
     }
 

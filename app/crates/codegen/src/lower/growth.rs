@@ -25,6 +25,8 @@ pub(super) struct Growths {
     pub(super) same: HashMap<Port, Port>,
     /// The blocks that change it.
     pub(super) steps: HashSet<BlockId>,
+    /// The carried values whose variable keeps its list or map.
+    pub(super) roots: HashSet<Port>,
 }
 
 /// How a block makes a list or map of another one.
@@ -71,6 +73,7 @@ impl Growths {
         if found.body(body, &next.from, root).is_some() && !found.steps.is_empty() {
             self.same.extend(found.same);
             self.steps.extend(found.steps);
+            self.roots.insert(root.clone());
         }
     }
 

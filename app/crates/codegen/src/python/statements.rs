@@ -94,7 +94,7 @@ fn node_lines(node: &Node, depth: usize) -> Vec<Line> {
             let names: Vec<&str> = names.iter().map(|(name, _)| name.as_str()).collect();
             return statement(&format!("{} = ", names.join(", ")), value, "", depth);
         }
-        Statement::Start(name, _, value) | Statement::Typed(name, _, value) => {
+        Statement::Start(name, _, value) | Statement::Own(name, _, value) | Statement::Typed(name, _, value) => {
             return statement(&format!("{name} = "), value, "", depth);
         }
         Statement::Declare(..) => {}

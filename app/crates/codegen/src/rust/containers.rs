@@ -96,13 +96,14 @@ impl<'a> Emitter<'a> {
             self.push(kind, Some(block));
             return Flow::Goes;
         }
+        if flow == Flow::Ends && rescue_flow == Flow::Ends {
+            let never = ("Ok(_)".to_owned(), Body::of(Expr::Macro("unreachable", Vec::new())));
+            self.push(Kind::Expr(Expr::Match(Box::new(tried), vec![never, (pattern, rescue_code)])), Some(block));
+            return Flow::Ends;
+        }
         let value = self.scope.fresh("value");
         let ok = (format!("Ok({value})"), Body::of(Expr::Raw(value)));
         let chosen = Expr::Match(Box::new(tried), vec![ok, (pattern, rescue_code)]);
-        if flow == Flow::Ends && rescue_flow == Flow::Ends {
-            self.push(Kind::Expr(chosen), Some(block));
-            return Flow::Ends;
-        }
         self.results(block, &attempt.yields, Some(chosen));
         Flow::Goes
     }

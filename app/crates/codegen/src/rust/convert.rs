@@ -6,7 +6,7 @@ use super::emitter::Emitter;
 use super::layout;
 use super::literals::quote;
 use super::piece::{Form, Piece};
-use super::syntax::{Body, Expr};
+use super::syntax::{Body, Expr, Kind, Statement};
 use super::types::{Types, field_name};
 
 impl Emitter<'_> {
@@ -62,7 +62,16 @@ impl Emitter<'_> {
             (Type::Record(fields), Type::Map(item)) => {
                 if fields.is_empty() {
                     self.needs.need("Map::new");
-                    return Piece::owned(Expr::call("Map::new", Vec::new()), wanted.clone());
+                    let empty = Expr::call("Map::new", Vec::new());
+                    if !piece.expr.may_leave() {
+                        return Piece::owned(empty, wanted.clone());
+                    }
+                    let kind = Kind::Let("_".to_owned(), None, self.own(piece));
+                    let first = Statement { kind, blocks: Vec::new() };
+                    return Piece::owned(
+                        Expr::Block(Body { statements: vec![first], ..Body::of(empty) }),
+                        wanted.clone(),
+                    );
                 }
                 self.needs.need("Map::from");
                 if self.needs.convert(&from, wanted) {

@@ -271,6 +271,11 @@ fn annotate(expr: &mut Expr, ty: &Type, types: &mut Types) {
         {
             *name = name.replace("::new", &format!("::<{}>::new", types.owned(item)));
         }
+        (Expr::Call(name, arguments), Type::Map(item))
+            if name == "Map::from" && !matches!(arguments.as_slice(), [Expr::Array(..)]) =>
+        {
+            *name = format!("Map::<{}>::from", types.owned(item));
+        }
         (Expr::If(_, then, otherwise), ty) => {
             let values = then.value.iter_mut().chain(&mut otherwise.value);
             values.for_each(|value| annotate(value, ty, types));

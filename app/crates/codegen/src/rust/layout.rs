@@ -69,10 +69,15 @@ impl Shape {
             Some((first, rest)) => {
                 columns(first) <= width + self.after
                     && rest.rsplit('\n').next().is_none_or(|last| columns(last) + self.after <= MAX_WIDTH)
-                    && rest.lines().all(|line| columns(line) <= MAX_WIDTH)
+                    && rest.lines().all(|line| columns(line) <= MAX_WIDTH || is_lone_text(line))
             }
         }
     }
+}
+
+/// Whether a line holds one text, which nothing breaks.
+fn is_lone_text(line: &str) -> bool {
+    line.trim_start().starts_with('"')
 }
 
 /// How wide a text is.

@@ -333,6 +333,9 @@ fn reads_first(operation: &Operation, block: &BlockId) -> bool {
 
 /// The value of a body as `Ok(value)`; a call that gives a `Result` is given on as it is.
 pub(crate) fn in_result(mut body: Body) -> Body {
+    if body.leaves() && !matches!(body.statements.last().map(|last| &last.kind), Some(Kind::Return(_))) {
+        return body;
+    }
     let value = match body.value.take().map(|value| *value) {
         Some(Expr::Try(call)) if !matches!(*call, Expr::Try(_)) => *call,
         Some(value) => Expr::call("Ok", vec![value]),

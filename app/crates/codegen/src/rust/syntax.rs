@@ -161,6 +161,17 @@ impl Expr {
             || self.bodies().into_iter().any(Body::may_leave)
     }
 
+    /// Whether each of its ways leaves the function.
+    fn leaves(&self) -> bool {
+        match self {
+            Self::If(_, then, otherwise) => then.leaves() && otherwise.leaves(),
+            Self::Match(_, arms) => !arms.is_empty() && arms.iter().all(|(_, body)| body.leaves()),
+            Self::Block(body) => body.leaves(),
+            Self::Macro(name, _) => *name == "unreachable",
+            _ => false,
+        }
+    }
+
     /// The same, to stand before a brace: there a struct must be in parentheses.
     pub(crate) fn before_brace(self) -> Self {
         let boxed = |inner: Box<Self>| Box::new(inner.before_brace());
@@ -194,6 +205,16 @@ impl Body {
     /// The value, if there is nothing else.
     pub(crate) fn only_value(&self) -> Option<&Expr> {
         if self.statements.is_empty() { self.value.as_deref() } else { None }
+    }
+
+    /// Whether its end is not reached.
+    pub(crate) fn leaves(&self) -> bool {
+        match (&self.value, self.statements.last().map(|last| &last.kind)) {
+            (Some(value), _) => value.leaves(),
+            (None, Some(Kind::Return(_))) => true,
+            (None, Some(Kind::Expr(value))) => value.leaves(),
+            _ => false,
+        }
     }
 
     fn may_leave(&self) -> bool {

@@ -29,7 +29,7 @@ impl Script {
                 self.map_of(Code::prefix("...", code), item)
             }
             (Type::Optional(a), Type::Optional(b)) if code.is_simple() => {
-                let given = self.convert(code.clone(), a, b);
+                let given = self.given(code.clone(), a, b);
                 Code::choice(Code::binary("===", COMPARE + 1, code, Code::atom("null")), Code::atom("null"), given)
             }
             (Type::Optional(_), Type::Optional(_)) => {
@@ -41,6 +41,23 @@ impl Script {
                 self.named(code, from, |record| self.record(&record, from, wanted))
             }
             _ => code,
+        }
+    }
+
+    /// What is there of something that may be missing; TypeScript may believe that nothing is.
+    fn given(self, code: Code, from: &Type, to: &Type) -> Code {
+        let Type::Map(item) = to else { return self.convert(code, from, to) };
+        match self.convert(code, from, to) {
+            Code::Call(function, arguments) if self.typed => {
+                let entries = |code: Code| match code {
+                    Code::Call(function, arguments) if function.is("Object.entries") => {
+                        Code::call(format!("Object.entries<{}>", super::types::name(item)), arguments)
+                    }
+                    other => other,
+                };
+                Code::Call(function, arguments.into_iter().map(entries).collect())
+            }
+            other => other,
         }
     }
 
@@ -114,11 +131,16 @@ impl Script {
 }
 
 /// Whether TypeScript may know less of a value than the language: of a field of a record that is a map, for example.
-fn is_anything(code: &Code) -> bool {
+pub(super) fn is_anything(code: &Code) -> bool {
+    if crate::runtime::names(&crate::layout::flat(&super::layout::expression(code)), "any") {
+        return true;
+    }
     match code.bare() {
         Code::Call(function, _) => {
             ["_fieldOf", "_get", "_default", "_itemAt", "_entryOf"].iter().any(|name| function.is(name))
         }
+        // An item of what is such a value is one itself.
+        Code::Atom(name) => name == "item",
         Code::Choice(_) | Code::Binary("??", ..) => true,
         _ => false,
     }

@@ -196,7 +196,7 @@ impl Script {
             O::Modulo => helper(if whole { "_modulo" } else { "_moduloNumbers" }, left, right),
             O::Equal | O::NotEqual => {
                 let known = left.is_literal() && right.is_literal()
-                    || [&left, &right].iter().any(|side| side.is("NaN"))
+                    || [&left, &right].into_iter().any(is_nan)
                     || self.typed
                         && a.ty == Type::Bool
                         && narrow::has_one_truth(&left)
@@ -234,6 +234,14 @@ impl Script {
         let strange = self.typed && *whole == Type::Unknown && *part != Type::Text;
         let left = if strange { Code::binary("as", ORDER, left, Code::atom("any")) } else { left };
         Code::call(function, vec![left, right])
+    }
+}
+
+/// Whether an expression is nan written out, which TypeScript lets nothing be compared with.
+fn is_nan(code: &Code) -> bool {
+    match code.bare() {
+        Code::Unary(_, _, inner) | Code::Grouped(inner) => is_nan(inner),
+        other => other.is("NaN"),
     }
 }
 

@@ -3,6 +3,7 @@
 use blocks::Type;
 
 use super::Script;
+use super::coerce::is_anything;
 use super::types::{Numbers, has_json, is_scalar, is_whole, name as type_name, numbers};
 use crate::code::{Code, Piece};
 use crate::dialect::Call;
@@ -219,8 +220,9 @@ impl Script {
             (_, Numbers { broken: false, .. }) => Code::call("_text", vec![value]),
             (_, Numbers { whole: false, .. }) => Code::call("_text", vec![value, Code::atom("_numberText")]),
             (Type::List(item), _) => {
+                let parameter = if self.typed && is_anything(&value) { "(item: any)" } else { "(item)" };
                 let parts =
-                    value.method("map", vec![Code::arrow("(item)", self.literal_text(Code::atom("item"), item))]);
+                    value.method("map", vec![Code::arrow(parameter, self.literal_text(Code::atom("item"), item))]);
                 bracketed('[', parts.method("join", vec![Code::atom("\", \"")]), ']')
             }
             (Type::Map(item), _) => {

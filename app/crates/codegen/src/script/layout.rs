@@ -110,7 +110,7 @@ fn is_alike(operator: &str, operand: &Code) -> bool {
 }
 
 fn flattens(own: &str, other: &str) -> bool {
-    own == other || matches!((own, other), ("+" | "-", "+" | "-"))
+    own == other && !matches!(own, "===" | "!==") || matches!((own, other), ("+" | "-", "+" | "-"))
 }
 
 /// Parentheses also stand where the operators bind differently, but a reader might wonder.
@@ -161,7 +161,7 @@ fn arrow(parameters: &str, body: &Code) -> Doc {
     match body.bare() {
         Code::Entries(_) => group(concat([head, text(" ("), expression(body), text(")")])),
         Code::List(_) => group(concat([head, text(" "), expression(body)])),
-        _ if starts_with_brace(body) => group(concat([head, text(" "), parenthesized(body)])),
+        _ if starts_with_brace(body) => arrow(parameters, &guarded(body)),
         Code::Choice(_) => group(concat([
             head,
             group(concat([indent(concat([
@@ -171,7 +171,7 @@ fn arrow(parameters: &str, body: &Code) -> Doc {
                 if_broken(text(""), text(")")),
             ]))])),
         ])),
-        _ => group(concat([head, group(indent(concat([Doc::Line, bare(body)])))])),
+        _ => group(concat([head, group(indent(concat([Doc::Line, group(bare(body))])))])),
     }
 }
 
@@ -184,6 +184,24 @@ fn starts_with_brace(code: &Code) -> bool {
         }
         Code::Choice(parts) => starts_with_brace(&parts[0]),
         _ => false,
+    }
+}
+
+/// The same code with the object that it begins with in parentheses.
+fn guarded(code: &Code) -> Code {
+    let inside = |inner: &Code| Box::new(guarded(inner));
+    match code {
+        Code::Entries(_) => Code::Grouped(Box::new(code.clone())),
+        Code::Marked(block, inner) => Code::Marked(block.clone(), inside(inner)),
+        Code::Member(value, name) => Code::Member(inside(value), name.clone()),
+        Code::Item(value, index) => Code::Item(inside(value), index.clone()),
+        Code::Call(value, arguments) => Code::Call(inside(value), arguments.clone()),
+        Code::Binary(operator, level, a, b) => Code::Binary(operator, *level, inside(a), b.clone()),
+        Code::Choice(parts) => {
+            let [condition, then, otherwise] = &**parts;
+            Code::choice(guarded(condition), then.clone(), otherwise.clone())
+        }
+        other => other.clone(),
     }
 }
 

@@ -53,6 +53,7 @@ fn statement(of: &Statement, known: &mut Names) -> Statement {
             known.changes(name, ty);
             Statement::Start(name.clone(), ty.clone(), compared(value, known))
         }
+        Statement::Own(name, ty, value) => Statement::Own(name.clone(), ty.clone(), compared(value, known)),
         Statement::Declare(name, ty) => {
             known.changes(name, ty);
             of.clone()
@@ -149,6 +150,11 @@ pub(super) fn is_one_value(code: &Code, known: &Names) -> bool {
         Code::Choice(parts) => is_one_value(&parts[1], known) || is_one_value(&parts[2], known),
         Code::Binary("??" | "&&" | "||", _, a, b) => is_one_value(a, known) || is_one_value(b, known),
         Code::Unary("-" | "!", _, inner) | Code::Grouped(inner) => is_one_value(inner, known),
+        Code::Binary("+", _, a, b) => is_one_value(a, known) && is_one_value(b, known),
+        Code::Template(pieces) => pieces.iter().all(|piece| match piece {
+            Piece::Text(_) => true,
+            Piece::Value(value) => is_one_value(value, known),
+        }),
         Code::Call(function, arguments) => {
             ["_default", "_get", "_min", "_max"].iter().any(|name| function.is(name))
                 && arguments.iter().any(|argument| is_one_value(argument, known))
@@ -176,7 +182,9 @@ fn compared(code: &Code, known: &Names) -> Code {
     match code {
         Code::Binary(operator @ ("===" | "!=="), level, a, b) => {
             let (left, right) = (compared(a, known), compared(b, known));
-            if !(is_one_value(&left, known) && is_one_value(&right, known)) {
+            // Whatever is believed of a value, it may be compared with null, and is known better afterwards.
+            let nothing = left.is("null") || right.is("null");
+            if nothing || !(is_one_value(&left, known) && is_one_value(&right, known)) {
                 return Code::binary(operator, *level, left, right);
             }
             let equal = Code::call("_equal", vec![left, right]);

@@ -3,13 +3,14 @@
 use blocks::Type;
 use blocks::plan::Routine;
 
+use super::coerce::is_anything;
 use super::expressions::ORDER;
 use super::layout::{STYLE, assignment, call_arguments, enclosed, expression, operands, returned, tight};
 use super::narrow::has_one_truth;
 use super::types::{self, has_json, is_scalar};
 use super::{Kind, Script};
 use crate::code::{Code, Node, Statement};
-use crate::layout::{Doc, Line, concat, group, if_broken, indent, join, lay_out, text};
+use crate::layout::{Doc, Line, concat, flat, group, if_broken, indent, join, lay_out, text};
 use crate::runtime::plain;
 
 /// What a function is for.
@@ -45,7 +46,13 @@ impl Script {
         let result = if self.typed { concat([text(": "), result_type(routine, kind.waits)]) } else { text("") };
         let export = if kind.public { "export " } else { "" };
         let export = if kind.waits { format!("{export}async ") } else { export.to_owned() };
-        let parameters = bracketed("(", parameters, ")");
+        let parameters = match (parameters.as_slice(), routine.inputs.as_slice()) {
+            // The fields of a lone object stand in the brackets of the function.
+            ([only], [input]) if self.typed && input.default.is_none() && types::is_object(&input.ty) => {
+                concat([text("("), only.clone(), text(")")])
+            }
+            _ => bracketed("(", parameters, ")"),
+        };
         crate::layout::head(text(format!("{export}function {name}")), parameters, concat([result, text(" {")]), STYLE)
     }
 
@@ -70,7 +77,7 @@ impl Script {
         let simple = |doc: Doc| lay_out(&doc, depth, STYLE);
         match &node.statement {
             Statement::Comment(comment) => vec![line(format!("// {comment}").trim_end(), depth)],
-            Statement::Let(names, value) => simple(self.binding("const", names, value)),
+            Statement::Let(names, value) => simple(self.binding("const", names, value, depth)),
             Statement::Typed(name, ty, value) => {
                 let left = concat([text("const "), typed(name, ty), text(" =")]);
                 if matches!(value.bare(), Code::Choice(_) | Code::Binary(..)) {
@@ -79,7 +86,18 @@ impl Script {
                 let value = Code::binary("as", ORDER, value.clone(), Code::atom(types::name(ty)));
                 simple(concat([assignment(left, &value), text(";")]))
             }
-            Statement::Start(name, ty, value) => simple(self.binding("let", &[(name.clone(), ty.clone())], value)),
+            Statement::Own(name, ty, value) => {
+                let plain = matches!(ty.item(), Type::Int | Type::Number | Type::Text | Type::Bool);
+                let copied = matches!(value.bare(), Code::Call(..));
+                if !self.typed || plain && !copied && !has_empty(value) {
+                    return simple(self.binding("const", &[(name.clone(), ty.clone())], value, depth));
+                }
+                let left = concat([text("const "), typed(name, ty), text(" =")]);
+                simple(concat([assignment(left, value), text(";")]))
+            }
+            Statement::Start(name, ty, value) => {
+                simple(self.binding("let", &[(name.clone(), ty.clone())], value, depth))
+            }
             Statement::Declare(name, ty) if self.typed => simple(concat([text("let "), typed(name, ty), text(";")])),
             Statement::Declare(name, _) => vec![line(&format!("let {name};"), depth)],
             Statement::Assign(names, values) => match (names.as_slice(), values.as_slice()) {
@@ -178,11 +196,16 @@ impl Script {
         lines
     }
 
-    fn binding(self, keyword: &str, names: &[(String, Type)], value: &Code) -> Doc {
+    fn binding(self, keyword: &str, names: &[(String, Type)], value: &Code, depth: usize) -> Doc {
         let left = match names {
             [(name, ty)] if self.typed && needs_type(keyword, ty, value) => typed(name, ty),
             [(name, _)] => text(name.as_str()),
-            many => bracketed("[", many.iter().map(|(name, _)| text(name.as_str())).collect(), "]"),
+            many => {
+                let broken = bracketed("[", many.iter().map(|(name, _)| text(name.as_str())).collect(), "]");
+                let line = flat(&broken);
+                let width = depth * STYLE.indent + keyword.len() + 1 + crate::layout::width(&line) + 2;
+                if width <= STYLE.width { text(line) } else { broken }
+            }
         };
         let left = concat([text(format!("{keyword} ")), left, text(" =")]);
         // A constant that is true has the type `true`, which nothing may be compared with.
@@ -229,6 +252,9 @@ fn needs_type(keyword: &str, ty: &Type, value: &Code) -> bool {
         Type::Bool => !literal && value.is_simple(),
         ty => !is_scalar(ty),
     };
+    if matches!(value.bare(), Code::Choice(_) | Code::Call(..)) && is_anything(value) {
+        return true;
+    }
     let constant = literal && *ty != Type::Bool || has_json(ty) || !is_scalar(ty) && is_generic(value);
     empty || ty.has_unknown() || if keyword == "const" { constant } else { changes }
 }

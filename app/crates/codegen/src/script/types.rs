@@ -33,6 +33,7 @@ pub(super) fn name(ty: &Type) -> String {
 pub(super) fn doc(ty: &Type) -> Doc {
     match ty {
         Type::List(item) if !matches!(**item, Type::Optional(_)) => concat([doc(item), text("[]")]),
+        Type::Optional(item) => concat([doc(item), text(" | null")]),
         Type::Map(item) => {
             let arguments = concat([Doc::SoftLine, text("string,"), Doc::Line, doc(item)]);
             group(concat([text("Map<"), indent(arguments), Doc::SoftLine, text(">")]))
@@ -45,6 +46,11 @@ pub(super) fn doc(ty: &Type) -> Doc {
         }
         other => text(name(other)),
     }
+}
+
+/// Whether TypeScript writes the type of an object.
+pub(super) fn is_object(ty: &Type) -> bool {
+    matches!(ty, Type::Record(fields) if !is_map(fields) && !fields.is_empty())
 }
 
 /// Records are objects, but for those with names such as `10`, which an object would put first.

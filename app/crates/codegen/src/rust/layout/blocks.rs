@@ -160,7 +160,12 @@ fn flat(expr: &Expr) -> Option<String> {
 
 /// A match, an arm a line.
 pub(super) fn matched(value: &Expr, arms: &[(String, Body)], shape: Shape) -> Option<String> {
-    let mut text = headed("match ", value, Shape { after: 0, ..shape });
+    let own = Shape { after: 0, ..shape };
+    // Behind the `=` of an assignment it may also begin on the next line.
+    if shape.offset > 0 && expression(&value.clone().before_brace(), own.right(6).keep(2)).is_none() {
+        return None;
+    }
+    let mut text = headed("match ", value, own);
     if arms.is_empty() {
         return Some(text + "{}");
     }

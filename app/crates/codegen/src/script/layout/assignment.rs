@@ -30,8 +30,19 @@ pub(in crate::script) fn assignment(left: Doc, value: &Code) -> Doc {
         Code::Call(..) if is_poorly_breakable(value) => {
             group(concat([left, group(indent(concat([Doc::Line, expression(value)])))]))
         }
-        Code::Member(..) => group(concat([left, group(indent(concat([Doc::Line, expression(value)])))])),
+        Code::Member(..) if is_path(value) => {
+            group(concat([left, group(indent(concat([Doc::Line, expression(value)])))]))
+        }
         _ => concat([left, Doc::After(Box::new(expression(value)))]),
+    }
+}
+
+/// Whether it is a name and members of it.
+fn is_path(code: &Code) -> bool {
+    match code.bare() {
+        Code::Member(value, _) => is_path(value),
+        Code::Atom(_) => true,
+        _ => false,
     }
 }
 

@@ -4,7 +4,7 @@ use blocks::BlockId;
 
 use super::lists::{is_broken, is_number};
 use super::{choice, enclosed, expression, parenthesized};
-use crate::code::{ATOM, Code};
+use crate::code::{ATOM, Code, Piece};
 use crate::layout::{Doc, concat, flat, group, if_broken, indent, join, text};
 
 /// Calls and members, one after the other.
@@ -27,6 +27,11 @@ fn calls_and_members(code: &Code) -> Doc {
         Code::Member(value, name) => concat([receiver(value), text(format!(".{name}"))]),
         Code::Call(function, arguments) => match function.bare() {
             Code::Member(value, name) if chain_calls(value) > 0 => method_chain(value, name, arguments),
+            // What looks like a call of Node's is never broken.
+            Code::Atom(name) if name == "require" && arguments.len() > 1 => {
+                let items = join(arguments.iter().map(expression), &text(", "));
+                concat([text("require("), items, text(")")])
+            }
             _ => concat([receiver(function), call_arguments(arguments)]),
         },
         _ => expression(code),
@@ -65,8 +70,7 @@ fn method_chain(value: &Code, name: &str, arguments: &[Code]) -> Doc {
     let call = |(name, arguments): &(String, Vec<Code>)| concat([text(format!(".{name}")), call_arguments(arguments)]);
     let one_line = concat(std::iter::once(receiver(start)).chain(calls.iter().map(call)));
     let first_call = matches!(start.bare(), Code::Call(..));
-    let nested =
-        |arguments: &[Code]| arguments.iter().any(|code| matches!(code.bare(), Code::Call(..) | Code::Arrow(..)));
+    let nested = |arguments: &[Code]| !arguments.iter().all(is_simple);
     let started = matches!(start.bare(), Code::Call(_, arguments) if nested(arguments));
     let complex = started || calls.iter().any(|(_, arguments)| nested(arguments));
     if complex && calls.len() + usize::from(first_call) > 2 {
@@ -81,6 +85,24 @@ fn method_chain(value: &Code, name: &str, arguments: &[Code]) -> Doc {
     let rest = calls.iter().flat_map(|own| [Doc::SoftLine, call(own)]);
     let broken = concat([receiver(start), Doc::Broken(Box::new(indent(concat(rest))))]);
     Doc::FirstFit(vec![one_line, broken])
+}
+
+/// Whether an argument is of names, literals and calls only.
+fn is_simple(code: &Code) -> bool {
+    match code.bare() {
+        Code::Atom(_) => true,
+        Code::Call(function, arguments) => is_simple(function) && arguments.iter().all(is_simple),
+        Code::Member(value, _) => is_simple(value),
+        Code::Item(value, index) => is_simple(value) && is_simple(index),
+        Code::List(items) => items.iter().all(is_simple),
+        Code::Entries(entries) => entries.iter().all(|(key, value)| key.is_some() && is_simple(value)),
+        Code::Template(pieces) => pieces.iter().all(|piece| match piece {
+            Piece::Text(text) => !text.contains('\n'),
+            Piece::Value(value) => is_simple(value),
+        }),
+        Code::Unary("!" | "-", _, inner) => is_simple(inner),
+        _ => false,
+    }
 }
 
 pub(super) fn is_function(code: &Code) -> bool {
