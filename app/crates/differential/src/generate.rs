@@ -11,6 +11,7 @@ mod choices;
 mod containers;
 mod expressions;
 mod functions;
+mod growth;
 mod names;
 mod steps;
 mod types;

@@ -37,10 +37,10 @@ impl Generator {
     }
 
     pub(super) fn choices(&mut self, scope: &mut Scope, depth: usize, blocks: &mut Vec<Block>) {
-        let wanted = types::any(&mut self.random, 1);
+        let wanted = types::any(&mut self.random, 2);
         let mut cases: Vec<Value> = Vec::new();
         for _ in 0..1 + self.random.below(3) {
-            let case = values::of(&mut self.random, &wanted, 1);
+            let case = values::of(&mut self.random, &wanted, 2);
             if !cases.contains(&case) {
                 cases.push(case);
             }

@@ -109,7 +109,26 @@ impl Generator {
         scope.extend(block.carries.iter().map(|carry| Port::new(&id, &carry.name, carry.ty.clone())));
         let wanted: Vec<(String, Type)> =
             block.carries.iter().map(|carry| (carry.name.clone(), carry.ty.clone())).collect();
-        let (body, _) = self.giving(scope, depth, &wanted);
+        let mut longer = Vec::new();
+        for carry in &block.carries {
+            if matches!(carry.ty, Type::List(_) | Type::Map(_)) && self.random.chance(45) {
+                longer.extend(self.grown(&id, carry, scope).map(|grown| (carry.clone(), grown)));
+            }
+        }
+        // What comes first can be read by the rest of the body.
+        let first = self.random.chance(50);
+        if first {
+            scope.extend(longer.iter().filter_map(|(carry, grown)| match &grown.value {
+                Source::Wire { block, port } => Some(Port::new(block.as_str(), port, carry.ty.clone())),
+                Source::Literal(_) => None,
+            }));
+        }
+        let (mut body, _) = self.giving(scope, depth, &wanted);
+        for (carry, grown) in longer {
+            let at = if first { 0 } else { body.blocks.len() };
+            body.blocks.splice(at..at, grown.blocks);
+            body.yields.insert(carry.name, grown.value);
+        }
         block.bodies.insert("body".to_owned(), body);
         scope.truncate(outside);
         scope.extend(block.carries.iter().map(|carry| Port::new(&id, &carry.name, carry.ty.clone())));

@@ -5,22 +5,27 @@ use blocks::Type;
 use super::names;
 use crate::random::Random;
 
-/// A type of at most so many levels.
+/// A type of at most so many levels, seldom of some more.
 pub(super) fn any(random: &mut Random, depth: usize) -> Type {
+    let deeper = if depth > 1 && random.chance(4) { 2 } else { 0 };
+    of_depth(random, depth + deeper)
+}
+
+fn of_depth(random: &mut Random, depth: usize) -> Type {
     let nested = if depth == 0 { 0 } else { 1 };
     match random.weighted(&[24, 14, 22, 10, 14 * nested, 8 * nested, 8 * nested, 5 * nested, 5]) {
         0 => Type::Int,
         1 => Type::Number,
         2 => Type::Text,
         3 => Type::Bool,
-        4 => Type::list(any(random, depth - 1)),
-        5 => Type::map(any(random, depth - 1)),
+        4 => Type::list(of_depth(random, depth - 1)),
+        5 => Type::map(of_depth(random, depth - 1)),
         6 => {
             let count = 1 + random.below(3);
             let fields = names::fields(random, count);
-            Type::Record(fields.into_iter().map(|name| (name, any(random, depth - 1))).collect())
+            Type::Record(fields.into_iter().map(|name| (name, of_depth(random, depth - 1))).collect())
         }
-        7 => any(random, depth - 1).optional(),
+        7 => of_depth(random, depth - 1).optional(),
         _ => Type::Json,
     }
 }
