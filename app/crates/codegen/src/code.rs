@@ -23,6 +23,8 @@ pub(crate) enum Code {
     Atom(String),
     /// `function(a, b)`
     Call(Box<Code>, Vec<Code>),
+    /// `name<A, B>`: a function with the types that its arguments do not tell. Without a name, a type.
+    Generic(&'static str, Vec<Type>),
     /// `value.name`
     Member(Box<Code>, String),
     /// `value[index]`
@@ -77,6 +79,11 @@ impl Code {
 
     pub(crate) fn call(function: impl Into<String>, arguments: Vec<Self>) -> Self {
         Self::Call(Box::new(Self::atom(function)), arguments)
+    }
+
+    /// A call of a function with the types that its arguments do not tell.
+    pub(crate) fn generic(function: &'static str, types: Vec<Type>, arguments: Vec<Self>) -> Self {
+        Self::Call(Box::new(Self::Generic(function, types)), arguments)
     }
 
     pub(crate) fn method(self, name: &str, arguments: Vec<Self>) -> Self {

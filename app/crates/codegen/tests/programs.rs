@@ -10,11 +10,12 @@ use blocks::Program;
 use codegen::Target;
 use tools::{Tool, import_all, run};
 
-/// Programs whose code is laid out as every formatter would, too.
-const PROGRAMS: &[&str] = &["tests/programs", "../vm/kernels"];
+/// Programs with tests, which are run: edges, kernels, those that people begin with, and the library's.
+const PROGRAMS: &[&str] =
+    &["tests/programs", "../vm/kernels", "../blocks/templates", "../blocks/examples", "../blocks/library"];
 
-/// Programs that people begin with, and the library's. `prettier` would break some of their lines elsewhere.
-const SHOWN: &[&str] = &["../blocks/templates", "../blocks/examples", "../blocks/library"];
+/// Programs that run elsewhere; here only the layout of their code is looked at.
+const LAID_OUT: &[&str] = &["../differential/corpus", "../differential/found"];
 
 fn programs(folders: &[&str]) -> Vec<(String, Program)> {
     let own = Path::new(env!("CARGO_MANIFEST_DIR"));
@@ -40,9 +41,16 @@ fn write_all(folder: &Path, target: Target, folders: &[&str]) {
     }
 }
 
+/// Takes the code of programs away that another test runs.
+fn remove_all(folder: &Path, programs_of: &str) {
+    for (name, _) in programs(&[programs_of]) {
+        std::fs::remove_dir_all(folder.join(name)).unwrap();
+    }
+}
+
 #[test]
 fn in_the_virtual_machine() {
-    for (name, program) in programs(&[PROGRAMS, SHOWN].concat()) {
+    for (name, program) in programs(PROGRAMS) {
         let code = Arc::new(vm::compile(&blocks::check(&program).plan.unwrap()));
         let results = vm::testing::run_tests(&program, &code, vm::Limits::default());
         assert!(results.iter().all(|result| result.passed()), "{name}: {results:#?}");
@@ -53,9 +61,9 @@ fn in_the_virtual_machine() {
 fn in_python() {
     let folder = tempfile::tempdir().unwrap();
     write_all(folder.path(), Target::Python, PROGRAMS);
-    write_all(folder.path(), Target::Python, SHOWN);
     run(folder.path(), "python3", &["-c", tools::PYTHON_RUNNER]);
     run(folder.path(), "python3", &["-m", "compileall", "-q", "."]);
+    write_all(folder.path(), Target::Python, LAID_OUT);
     tools::assert_ruff_agrees(folder.path());
 }
 
@@ -63,18 +71,19 @@ fn in_python() {
 fn in_javascript() {
     let folder = tempfile::tempdir().unwrap();
     write_all(folder.path(), Target::JavaScript, PROGRAMS);
-    tools::assert_prettier_agrees(folder.path());
-    write_all(folder.path(), Target::JavaScript, SHOWN);
     import_all(folder.path(), ".test.js");
     run(folder.path(), "node", &["--test-reporter=spec", "all.mjs"]);
+    write_all(folder.path(), Target::JavaScript, LAID_OUT);
+    tools::assert_prettier_agrees(folder.path());
 }
 
 #[test]
 fn in_typescript() {
     let folder = tempfile::tempdir().unwrap();
+    write_all(folder.path(), Target::TypeScript, LAID_OUT);
     write_all(folder.path(), Target::TypeScript, PROGRAMS);
     tools::assert_prettier_agrees(folder.path());
-    write_all(folder.path(), Target::TypeScript, SHOWN);
+    LAID_OUT.iter().for_each(|folders| remove_all(folder.path(), folders));
     let Some(tsc) = Tool::Tsc.find() else { return };
     tools::write_tsconfig(folder.path());
     run(folder.path(), &tsc, &["-p", "."]);

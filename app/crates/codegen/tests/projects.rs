@@ -113,10 +113,7 @@ fn assert_agreement(source: &str, inputs: &str) -> String {
         let folder = tempfile::tempdir().unwrap();
         let folder = folder.path().join("project");
         write(&folder, source, target);
-        // `prettier` would break some lines of these programs elsewhere.
-        if matches!(target, Target::Python | Target::Rust) {
-            assert_laid_out(&folder, target);
-        }
+        assert_laid_out(&folder, target);
         test(&folder, target);
         found.push((target, outputs(&folder, target, inputs)));
     }

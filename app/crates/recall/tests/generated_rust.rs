@@ -149,7 +149,10 @@ fn in_rust() {
 #[test]
 fn rustfmt_leaves_it_as_it_is() {
     let folder = tempfile::tempdir().unwrap();
-    let modules = modules();
+    let mut modules = modules();
+    for (kind, path) in [("template", "templates"), ("example", "examples"), ("library", "library")] {
+        modules.extend(folder(kind, &format!("../blocks/{path}")));
+    }
     let whole: String = modules.iter().map(|module| format!("// {}\n\n{}\n", module.name, module.code)).collect();
     let formatted = formatted(folder.path(), &whole);
     let first = whole.trim_end().lines().zip(formatted.trim_end().lines()).find(|(own, wanted)| own != wanted);

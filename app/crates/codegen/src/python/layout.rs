@@ -23,6 +23,7 @@ fn inside(code: &Code) -> Doc {
 fn layout(code: &Code, free: bool) -> Doc {
     match code {
         Code::Atom(own) => text(own.clone()),
+        Code::Generic(name, _) => text(*name),
         Code::Call(function, arguments) => concat([tight(function, ATOM, free), call(arguments)]),
         Code::Member(value, name) => concat([tight(value, ATOM, free), text(format!(".{name}"))]),
         Code::Item(value, index) => concat([tight(value, ATOM, free), subscript(index)]),

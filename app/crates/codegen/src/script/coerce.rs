@@ -51,7 +51,7 @@ impl Script {
             Code::Call(function, arguments) if self.typed => {
                 let entries = |code: Code| match code {
                     Code::Call(function, arguments) if function.is("Object.entries") => {
-                        Code::call(format!("Object.entries<{}>", super::types::name(item)), arguments)
+                        Code::generic("Object.entries", vec![(**item).clone()], arguments)
                     }
                     other => other,
                 };
@@ -86,7 +86,7 @@ impl Script {
         }
         let entries = Code::call("Object.entries", vec![code]);
         if self.typed {
-            Code::call(format!("new Map<string, {}>", super::types::name(item)), vec![entries])
+            Code::generic("new Map", vec![Type::Text, item.clone()], vec![entries])
         } else {
             Code::call("new Map", vec![entries])
         }

@@ -3,7 +3,7 @@
 use blocks::formula::{BinaryOperator, Typed, TypedNode};
 use blocks::{Type, Value};
 
-use super::types::{is_map, is_reordered, is_scalar, is_whole, name, property};
+use super::types::{is_map, is_reordered, is_scalar, is_whole, property};
 use super::{Script, narrow};
 use crate::code::{AND, Code, OR, PRODUCT, SUM, UNARY};
 use crate::dialect::{Call, Dialect};
@@ -61,12 +61,12 @@ impl Script {
     /// `new Map([["key", value]])`
     pub(super) fn new_map(self, pairs: Vec<Code>, item: &Type) -> Code {
         let told = matches!(item, Type::Optional(_) | Type::None) || !is_scalar(item);
-        let function = if self.typed && (pairs.is_empty() || told) {
-            format!("new Map<string, {}>", name(item))
+        let arguments = if pairs.is_empty() { Vec::new() } else { vec![Code::List(pairs)] };
+        if self.typed && (arguments.is_empty() || told) {
+            Code::generic("new Map", vec![Type::Text, item.clone()], arguments)
         } else {
-            "new Map".to_owned()
-        };
-        Code::call(function, if pairs.is_empty() { Vec::new() } else { vec![Code::List(pairs)] })
+            Code::call("new Map", arguments)
+        }
     }
 
     /// An object; its keys are quoted if one must be.
@@ -93,8 +93,12 @@ impl Script {
                     fields.iter().map(|(name, value)| (name.as_str(), sub(value))).collect();
                 if values.iter().any(|(name, _)| is_reordered(name)) {
                     let pairs = values.into_iter().map(|(key, value)| Code::List(vec![Code::atom(quote(key)), value]));
-                    let function = if self.typed { "new Map<string, any>" } else { "new Map" };
-                    Code::call(function, vec![Code::List(pairs.collect())])
+                    let pairs = vec![Code::List(pairs.collect())];
+                    if self.typed {
+                        Code::generic("new Map", vec![Type::Text, Type::Unknown], pairs)
+                    } else {
+                        Code::call("new Map", pairs)
+                    }
                 } else {
                     self.object(values)
                 }
@@ -144,7 +148,10 @@ impl Script {
     /// An empty list says nothing of its items; TypeScript must be told that it may have some.
     pub(super) fn known(self, code: Code, ty: &Type) -> Code {
         let empty = matches!(code.bare(), Code::List(items) if items.is_empty());
-        if self.typed && empty { Code::binary("as", ORDER, code, Code::atom(name(ty))) } else { code }
+        if !self.typed || !empty {
+            return code;
+        }
+        Code::binary("as", ORDER, code, Code::Generic("", vec![ty.clone()]))
     }
 
     /// A result that is a number to TypeScript, though nobody knows it.

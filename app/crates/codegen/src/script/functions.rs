@@ -141,8 +141,8 @@ impl Script {
             "len" if first == Type::Text => Code::List(vec![spread(a)]).member("length"),
             "len" if matches!(first, Type::Map(_)) => a.member("size"),
             "len" => a.member("length"),
-            "insert" => Code::call(self.generic("_insert", &first.item()), vec![a, next(), next()]),
-            "set_item" => Code::call(self.generic("_setItem", &first.item()), vec![a, next(), next()]),
+            "insert" => self.generic("_insert", &first.item(), vec![a, next(), next()]),
+            "set_item" => self.generic("_setItem", &first.item(), vec![a, next(), next()]),
             "append" => Code::List(vec![spread(a), next()]),
             "first" => Code::call("_itemAt", vec![a, Code::atom("0")]),
             "last" => Code::call("_itemAt", vec![a, Code::atom("-1")]),
@@ -164,7 +164,7 @@ impl Script {
                 if plain && simple_default {
                     Code::binary("??", 2, a.method("get", vec![key]), default)
                 } else {
-                    Code::call(self.generic("_get", &first.item()), vec![a, key, default])
+                    self.generic("_get", &first.item(), vec![a, key, default])
                 }
             }
             "put" => {
@@ -179,11 +179,11 @@ impl Script {
                 } else {
                     let ty = call.types.get(1).unwrap_or(&Type::Unknown);
                     let literal = !(a.is_simple() && default.is_simple()) && has_truth(ty);
-                    let function = match type_name(ty) {
-                        ty if self.typed && literal => format!("_default<{ty}>"),
-                        _ => self.generic("_default", ty),
-                    };
-                    Code::call(function, vec![a, default])
+                    if self.typed && literal {
+                        Code::generic("_default", vec![ty.clone()], vec![a, default])
+                    } else {
+                        self.generic("_default", ty, vec![a, default])
+                    }
                 }
             }
             "type_of" if first == Type::Number => Code::call("_typeOf", vec![a, Code::atom("\"number\"")]),
@@ -201,14 +201,22 @@ impl Script {
         })
     }
 
-    /// The name of a function, with the type that its arguments do not tell: they may be of several kinds.
-    fn generic(self, function: &str, ty: &Type) -> String {
-        if self.typed && has_json(ty) { format!("{function}<{}>", type_name(ty)) } else { function.to_owned() }
+    /// A call of a function, with the type that its arguments do not tell: they may be of several kinds.
+    fn generic(self, function: &'static str, ty: &Type, arguments: Vec<Code>) -> Code {
+        if self.typed && has_json(ty) {
+            Code::generic(function, vec![ty.clone()], arguments)
+        } else {
+            Code::call(function, arguments)
+        }
     }
 
     fn made_map(self, parts: Vec<Code>, item: &Type) -> Code {
-        let function = if self.typed { format!("new Map<string, {}>", type_name(item)) } else { "new Map".to_owned() };
-        Code::call(function, vec![Code::List(parts)])
+        let parts = vec![Code::List(parts)];
+        if self.typed {
+            Code::generic("new Map", vec![Type::Text, item.clone()], parts)
+        } else {
+            Code::call("new Map", parts)
+        }
     }
 
     /// The text that people read for a value. Integers and numbers look alike in JavaScript, so the type decides.

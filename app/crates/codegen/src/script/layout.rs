@@ -19,6 +19,8 @@ pub(super) const STYLE: Style = Style { width: 80, indent: 2 };
 pub(super) fn expression(code: &Code) -> Doc {
     match code {
         Code::Atom(own) => text(own.clone()),
+        Code::Generic("", types) => concat(types.iter().map(super::types::doc)),
+        Code::Generic(name, types) => concat([text(*name), super::types::arguments(types)]),
         Code::Call(..) | Code::Member(..) => chain(code),
         Code::Item(value, index) => concat([tight(value, ATOM), text("["), expression(index), text("]")]),
         Code::List(items) => list(items),
@@ -26,6 +28,7 @@ pub(super) fn expression(code: &Code) -> Doc {
         Code::Unary(operator, level, inner) if inner.level() < *level => concat([text(*operator), enclosed(inner)]),
         Code::Unary("-", _, inner) if starts_with_minus(inner) => concat([text("-"), parenthesized(inner)]),
         Code::Unary(operator, _, inner) => concat([text(*operator), expression(inner)]),
+        Code::Binary("as", level, value, ty) => concat([tight(value, *level), text(" as "), expression(ty)]),
         Code::Binary(..) => group(concat(operands(code, true))),
         Code::Choice(parts) => choice(parts, false),
         Code::Arrow(parameters, body) => arrow(parameters, body),

@@ -200,7 +200,7 @@ fn compared(code: &Code, known: &Names) -> Code {
             let otherwise = compared(otherwise, &and_where(condition, false, known));
             Code::choice(compared(condition, known), then, otherwise)
         }
-        Code::Atom(_) => code.clone(),
+        Code::Atom(_) | Code::Generic(..) => code.clone(),
         Code::Call(function, arguments) => Code::Call(boxed(function), all(arguments)),
         Code::Member(value, name) => Code::Member(boxed(value), name.clone()),
         Code::Item(value, index) => Code::Item(boxed(value), boxed(index)),

@@ -51,6 +51,8 @@ impl Script {
             ([only], [input]) if self.typed && input.default.is_none() && types::is_object(&input.ty) => {
                 concat([text("("), only.clone(), text(")")])
             }
+            // The fields of what it gives are broken before a lone parameter is.
+            ([_], _) if self.typed && !kind.waits && gives_object(routine) => concat([bracketed("(", parameters, ")")]),
             _ => bracketed("(", parameters, ")"),
         };
         crate::layout::head(text(format!("{export}function {name}")), parameters, concat([result, text(" {")]), STYLE)
@@ -252,7 +254,8 @@ fn needs_type(keyword: &str, ty: &Type, value: &Code) -> bool {
         Type::Bool => !literal && value.is_simple(),
         ty => !is_scalar(ty),
     };
-    if matches!(value.bare(), Code::Choice(_) | Code::Call(..)) && is_anything(value) {
+    let map = matches!(value.bare(), Code::Call(function, _) if matches!(function.bare(), Code::Generic("new Map", _)));
+    if !map && matches!(value.bare(), Code::Choice(_) | Code::Call(..)) && is_anything(value) {
         return true;
     }
     let constant = literal && *ty != Type::Bool || has_json(ty) || !is_scalar(ty) && is_generic(value);
@@ -272,6 +275,10 @@ fn has_empty(value: &Code) -> bool {
 fn is_generic(value: &Code) -> bool {
     let Code::Call(function, _) = value.bare() else { return false };
     ["_get", "_default", "_fieldOf", "_entryOf", "_itemAt"].iter().any(|name| function.is(name))
+}
+
+fn gives_object(routine: &Routine) -> bool {
+    matches!(routine.outputs.as_slice(), [output] if types::is_object(&output.ty))
 }
 
 fn result_type(routine: &Routine, waits: bool) -> Doc {

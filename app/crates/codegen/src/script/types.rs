@@ -34,10 +34,7 @@ pub(super) fn doc(ty: &Type) -> Doc {
     match ty {
         Type::List(item) if !matches!(**item, Type::Optional(_)) => concat([doc(item), text("[]")]),
         Type::Optional(item) => concat([doc(item), text(" | null")]),
-        Type::Map(item) => {
-            let arguments = concat([Doc::SoftLine, text("string,"), Doc::Line, doc(item)]);
-            group(concat([text("Map<"), indent(arguments), Doc::SoftLine, text(">")]))
-        }
+        Type::Map(item) => concat([text("Map"), arguments(&[Type::Text, (**item).clone()])]),
         Type::Record(fields) if !is_map(fields) && !fields.is_empty() => {
             let fields = fields.iter().map(|(field, ty)| concat([text(format!("{}: ", property(field))), doc(ty)]));
             let fields = join(fields, &concat([text(";"), Doc::Line]));
@@ -46,6 +43,15 @@ pub(super) fn doc(ty: &Type) -> Doc {
         }
         other => text(name(other)),
     }
+}
+
+/// `<A, B>`: on one line, else each on its own; one alone is broken inside.
+pub(super) fn arguments(types: &[Type]) -> Doc {
+    if let [only] = types {
+        return concat([text("<"), doc(only), text(">")]);
+    }
+    let types = join(types.iter().map(doc), &concat([text(","), Doc::Line]));
+    group(concat([text("<"), indent(concat([Doc::SoftLine, types])), Doc::SoftLine, text(">")]))
 }
 
 /// Whether TypeScript writes the type of an object.

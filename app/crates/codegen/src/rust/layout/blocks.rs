@@ -126,6 +126,14 @@ pub(super) fn braces(body: &Body, indent: usize) -> String {
     format!("{{\n{}{}}}", statements(body, indent + TAB), " ".repeat(indent))
 }
 
+/// How far the condition of an `} else if` stands to the right.
+const ELSE: usize = 7;
+
+/// A body between braces that stand on lines of their own even if it is empty.
+fn open_braces(body: &Body, indent: usize) -> String {
+    if body.is_empty() { format!("{{{}}}", new_line(indent)) } else { braces(body, indent) }
+}
+
 /// A choice; on one line where it is short and stands for a value.
 pub(super) fn choice(condition: &Expr, then: &Body, otherwise: &Body, shape: Shape, value: bool) -> Option<String> {
     if value
@@ -138,12 +146,13 @@ pub(super) fn choice(condition: &Expr, then: &Body, otherwise: &Body, shape: Sha
         }
     }
     let mut text = headed("if ", condition, Shape { after: 0, ..shape });
-    text.push_str(&braces(then, shape.indent));
+    let alone = otherwise.is_empty() && shape.offset != ELSE;
+    text.push_str(&if alone { braces(then, shape.indent) } else { open_braces(then, shape.indent) });
     if otherwise.is_empty() {
         return Some(text);
     }
     if let Some(Expr::If(condition, then, otherwise)) = otherwise.only_value() {
-        let rest = choice(condition, then, otherwise, Shape { offset: 7, ..shape }, false)?;
+        let rest = choice(condition, then, otherwise, Shape { offset: ELSE, ..shape }, false)?;
         return Some(format!("{text} else {rest}"));
     }
     text.push_str(&format!(" else {}", braces(otherwise, shape.indent)));

@@ -27,6 +27,10 @@ pub(in crate::script) fn assignment(left: Doc, value: &Code) -> Doc {
         Code::Choice(parts) if matches!(parts[0].bare(), Code::Binary(..)) => {
             group(concat([left, group(indent(concat([Doc::Line, expression(value)])))]))
         }
+        // The types of a map are broken before its place.
+        Code::Call(function, _) if matches!(function.bare(), Code::Generic(_, types) if types.len() > 1) => {
+            concat([group(left), text(" "), expression(value)])
+        }
         Code::Call(..) if is_poorly_breakable(value) => {
             group(concat([left, group(indent(concat([Doc::Line, expression(value)])))]))
         }
