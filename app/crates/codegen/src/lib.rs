@@ -8,6 +8,7 @@
 //! come along. What a program computes, and with which error it fails, is the same in every target as in the virtual
 //! machine; where a target's integers end, it raises `overflow`.
 
+mod answers;
 mod cases;
 mod code;
 mod dialect;

@@ -185,7 +185,7 @@ impl Script {
     }
 
     /// A source with or without its types.
-    fn source(self, marked: &str) -> String {
+    pub(crate) fn source(self, marked: &str) -> String {
         let mut source = String::new();
         let mut rest = marked;
         while let Some((before, tail)) = rest.split_once('«') {

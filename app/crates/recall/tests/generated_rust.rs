@@ -151,7 +151,7 @@ fn rustfmt_leaves_it_as_it_is() {
     let folder = tempfile::tempdir().unwrap();
     let mut modules = modules();
     for (kind, path) in [("template", "templates"), ("example", "examples"), ("library", "library")] {
-        modules.extend(folder(kind, &format!("../blocks/{path}")));
+        modules.extend(self::folder(kind, &format!("../blocks/{path}")));
     }
     let whole: String = modules.iter().map(|module| format!("// {}\n\n{}\n", module.name, module.code)).collect();
     let formatted = formatted(folder.path(), &whole);

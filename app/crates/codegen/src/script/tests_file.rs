@@ -8,6 +8,7 @@ use blocks::{Program, Value};
 use super::Script;
 use super::layout::{STYLE, assignment, call_arguments};
 use super::statements::bracketed;
+use crate::answers::{self, Answer};
 use crate::code::Code;
 use crate::layout::{Line, concat, lay_out, text};
 use crate::names::Scope;
@@ -15,24 +16,41 @@ use crate::quote::quote;
 use crate::runtime::plain;
 use crate::{Dynamic, cases};
 
+/// Answers one after the other.
+const IN_TURN: &str = "/** Gives one answer after the other; an error is thrown. */
+function inTurn(...answers«: unknown[]») {
+  return () => {
+    const answer = answers.shift();
+    if (answer instanceof Error) throw answer;
+    return answer;
+  };
+}
+";
+
 /// The test file of a program.
 pub(crate) fn write(script: Script, program: &Program, plan: &Plan, module: &str, function: &str) -> Vec<Line> {
     let mut body = Vec::new();
     for test in &program.tests {
         body.push(Line::default());
-        match cases::left_out(test, Dynamic::JavaScript) {
+        match cases::left_out(test, plan, Dynamic::JavaScript) {
             Some(reason) => body
                 .extend(plain(&format!("// Left out, for {reason}: {}", crate::quote::remark(&test.name).join(" ")))),
             None => body.extend(case(script, test, plan, function)),
         }
     }
-    let names = if script.typed && crate::runtime::text_of(&[body.clone()]).contains("Json>") {
-        format!("{function}, type Json")
-    } else {
-        function.to_owned()
-    };
+    let code = crate::runtime::text_of(&[body.clone()]);
+    let mut names = vec![function];
+    let mocks = code.contains("t.mock.method(");
+    names.extend(mocks.then_some("effects"));
+    names.extend(code.contains("new ProgramError(").then_some("ProgramError"));
+    names.extend((script.typed && (code.contains("Json>") || code.contains("Json[]"))).then_some("type Json"));
+    if code.contains("inTurn(") {
+        body.push(Line::default());
+        body.extend(plain(&script.source(IN_TURN)));
+    }
     let mut lines = plain(&format!(
-        "import assert from \"node:assert/strict\";\nimport {{ test }} from \"node:test\";\n\nimport {{ {names} }} from \"./{module}.js\";"
+        "import assert from \"node:assert/strict\";\nimport {{ test }} from \"node:test\";\n\n{}",
+        import(&names, module)
     ));
     lines.extend(body);
     lines
@@ -42,8 +60,12 @@ fn case(script: Script, test: &TestCase, plan: &Plan, function: &str) -> Vec<Lin
     let arguments = cases::arguments(test, plan).map(|(value, ty)| script.write_literal(&value, &ty));
     let call = Code::call(function, arguments.collect());
     let waits = crate::effects::waiting(plan)[0];
-    let (start, call) = if waits { ("async ()", Code::prefix("await ", call)) } else { ("()", call) };
-    let mut lines = plain(&format!("test({}, {start} => {{", quote(&test.name)));
+    let context = if test.answers.is_empty() { "()" } else { "(t)" };
+    let (start, call) = if waits { ("async ", Code::prefix("await ", call)) } else { ("", call) };
+    let mut lines = plain(&format!("test({}, {start}{context} => {{", quote(&test.name)));
+    if !test.answers.is_empty() {
+        lines.extend(mocked(script, test, plan));
+    }
     match &test.expect {
         Expect::Error(code) => lines.extend(failure(code, call, waits)),
         Expect::Outputs(outputs) if outputs.values().any(cases::is_large) => {
@@ -81,6 +103,34 @@ fn case(script: Script, test: &TestCase, plan: &Plan, function: &str) -> Vec<Lin
         }
     }
     lines.extend(plain("});"));
+    lines
+}
+
+/// Names from a module, each on its own line where they are too long for one.
+fn import(names: &[&str], module: &str) -> String {
+    let line = format!("import {{ {} }} from \"./{module}.js\";", names.join(", "));
+    if crate::layout::width(&line) <= STYLE.width || names.len() == 1 {
+        return line;
+    }
+    let names: String = names.iter().map(|name| format!("  {name},\n")).collect();
+    format!("import {{\n{names}}} from \"./{module}.js\";")
+}
+
+/// Answers for the world outside, method by method.
+fn mocked(script: Script, test: &TestCase, plan: &Plan) -> Vec<Line> {
+    let mut lines = Vec::new();
+    for method in answers::by_method(test, plan).unwrap_or_default() {
+        let said = method.answers.iter().map(|answer| match answer {
+            Answer::Value(value, ty) => script.write_literal(value, ty),
+            Answer::Error(code, message) => {
+                Code::call("new ProgramError", [code, *message].map(|text| Code::atom(quote(text))).to_vec())
+            }
+        });
+        let said: Vec<Code> = said.collect();
+        let answer = if said.is_empty() { Code::arrow("()", Code::atom("{}")) } else { Code::call("inTurn", said) };
+        let name = Code::atom(quote(&crate::names::camel(method.effect.name())));
+        lines.extend(statement("t.mock.method", &[Code::atom("effects"), name, answer]));
+    }
     lines
 }
 

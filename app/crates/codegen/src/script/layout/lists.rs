@@ -70,12 +70,22 @@ pub(super) fn object(entries: &[(Option<Code>, Code)]) -> Doc {
         None => expression(value),
         // A text that is its own key is none of its names.
         Some(key) if key == value && !key.is_literal() => expression(key),
+        // Behind a short name, the next line would win nothing.
+        Some(key) if is_short(key) && is_text(value) => concat([expression(key), text(": "), expression(value)]),
         Some(key) => assignment(concat([expression(key), text(":")]), value),
     };
     let inner = join(entries.iter().map(entry), &concat([text(","), Doc::Line]));
     let doc =
         concat([text("{"), indent(concat([Doc::Line, inner, if_broken(text(","), text(""))])), Doc::Line, text("}")]);
     if entries.iter().any(|(_, value)| is_broken(value)) { Doc::Broken(Box::new(doc)) } else { group(doc) }
+}
+
+fn is_short(key: &Code) -> bool {
+    matches!(key.bare(), Code::Atom(name) if crate::layout::width(name) < 5)
+}
+
+fn is_text(value: &Code) -> bool {
+    matches!(value.bare(), Code::Atom(text) if text.starts_with(['"', '\'']))
 }
 
 /// Whether it is the literal of a number.
