@@ -107,7 +107,7 @@ impl Dialect for Script {
         let Some(case) = met(case) else { return Code::atom("false") };
         let other = Type::of(&case);
         let literal = self.write_literal(&case, &other);
-        if types::is_scalar(ty) && types::is_scalar(&other) && !code.is_literal() {
+        if types::is_scalar(ty) && types::is_scalar(&other) && !code.is_literal() && !code.is("NaN") {
             return Code::binary("===", 8, code, literal);
         }
         Code::call("_equal", vec![code, literal])

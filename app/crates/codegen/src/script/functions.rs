@@ -103,7 +103,7 @@ impl Script {
             | "append" | "first" | "last" | "reverse" | "count" | "index_of" | "sum" | "product" | "flatten"
             | "all" | "any" | "keys" | "values" | "get" | "put" | "merge" | "default" | "type_of" | "sha256"
             | "sha512" | "sha1" | "md5" | "year" | "month" | "day" => true,
-            "insert" | "set_item" => self.typed && has_json(&first),
+            "insert" | "set_item" | "remove_at" | "unique" | "chunk" => self.typed && has_json(&first),
             "join" => simple(0) || simple(1),
             "split" => matches!(call.arguments.get(1), Some(code) if code.is_literal() && !code.is("\"\"")),
             _ => false,
@@ -143,6 +143,9 @@ impl Script {
             "len" => a.member("length"),
             "insert" => self.generic("_insert", &first.item(), vec![a, next(), next()]),
             "set_item" => self.generic("_setItem", &first.item(), vec![a, next(), next()]),
+            "remove_at" => self.generic("_removeAt", &first.item(), vec![a, next()]),
+            "unique" => self.generic("_unique", &first.item(), vec![a]),
+            "chunk" => self.generic("_chunk", &first.item(), vec![a, next()]),
             "append" => Code::List(vec![spread(a), next()]),
             "first" => Code::call("_itemAt", vec![a, Code::atom("0")]),
             "last" => Code::call("_itemAt", vec![a, Code::atom("-1")]),
