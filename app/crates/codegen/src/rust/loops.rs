@@ -195,6 +195,8 @@ impl<'a> Emitter<'a> {
         let (name, variable) = self.declare(block, "items", &[block.as_str()], ty, Form::Place);
         if self.uses.is_used(variable) {
             self.bind(&name, ty, list, block, false);
+        } else if list.may_leave() {
+            self.discard(ty, list, block);
         }
     }
 
