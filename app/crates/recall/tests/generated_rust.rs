@@ -149,11 +149,11 @@ fn in_rust() {
 #[test]
 fn rustfmt_leaves_it_as_it_is() {
     let folder = tempfile::tempdir().unwrap();
-    let mut modules = modules();
-    for (kind, path) in [("template", "templates"), ("example", "examples"), ("library", "library")] {
-        modules.extend(self::folder(kind, &format!("../blocks/{path}")));
-    }
-    let whole: String = modules.iter().map(|module| format!("// {}\n\n{}\n", module.name, module.code)).collect();
+    let others = [("template", "templates"), ("example", "examples"), ("library", "library")];
+    let others: Vec<Module> =
+        others.iter().flat_map(|(kind, path)| self::folder(kind, &format!("../blocks/{path}"))).collect();
+    let modules = modules().iter().chain(&others);
+    let whole: String = modules.map(|module| format!("// {}\n\n{}\n", module.name, module.code)).collect();
     let formatted = formatted(folder.path(), &whole);
     let first = whole.trim_end().lines().zip(formatted.trim_end().lines()).find(|(own, wanted)| own != wanted);
     assert_eq!(first, None);
