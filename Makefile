@@ -3,7 +3,7 @@
 SHELL := /bin/bash
 CARGO ?= cargo
 # All native crates are built in one selection, so that cargo resolves one set of features for them all.
-NATIVE := -p server -p services -p store -p agents -p knowledge -p model -p recall -p codegen -p kernels -p language -p vm -p blocks -p differential
+NATIVE := -p server -p services -p store -p agents -p knowledge -p model -p recall -p codegen -p kernels -p language -p editor -p vm -p blocks -p differential
 SITE := frontend/site/index.html
 SITE_SOURCES := $(shell find app/src app/crates/blocks/src app/crates/vm/src app/crates/codegen/src app/crates/language/src \
 	app/crates/model/src frontend/src frontend/worker/src frontend/bundle/src style public -type f) Cargo.toml Cargo.lock

@@ -10,6 +10,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("vm", &["blocks"]),
     ("codegen", &["blocks"]),
     ("differential", &["blocks", "codegen", "vm"]),
+    ("editor", &["blocks"]),
     ("kernels", &["blocks", "codegen", "vm"]),
     ("recall", &["blocks", "vm", "codegen"]),
     ("language", &["blocks", "vm", "codegen"]),
@@ -26,7 +27,7 @@ const ARROWS: &[(&str, &[&str])] = &[
 ];
 
 /// Crates that see no clock, no randomness, no I/O of their own.
-const PURE: &[&str] = &["blocks", "vm", "codegen", "recall", "language", "model"];
+const PURE: &[&str] = &["blocks", "vm", "codegen", "recall", "language", "editor", "model"];
 
 fn top() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap().to_owned()

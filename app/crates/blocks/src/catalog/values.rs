@@ -24,6 +24,7 @@ pub(super) fn kinds() -> Vec<Kind> {
             .words("literal fixed variable number text list"),
         Kind::new("note", "basics", Meaning::Note, "A remark for readers; it does nothing.")
             .setting("text", Type::Text, "The remark.")
+            .optional_setting("around", Type::list(Type::Text), "The blocks that it is about, drawn in a frame.")
             .words("comment documentation explain"),
     ]
 }

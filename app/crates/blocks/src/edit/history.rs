@@ -81,6 +81,16 @@ impl History {
         Ok(true)
     }
 
+    /// Drops the last step, so that those before it can be undone although it no longer fits.
+    pub fn forget_last(&mut self) {
+        self.done.pop();
+    }
+
+    /// Drops the step that would be done again next.
+    pub fn forget_next(&mut self) {
+        self.undone.pop();
+    }
+
     /// The steps that can be undone, the oldest first.
     pub fn done(&self) -> &[Step] {
         &self.done

@@ -72,6 +72,7 @@ fn visit_ids(program: &mut Program, see: Visitor<'_>) {
         for kind in ["set_variable", "get_variable", "change_variable"] {
             visit_setting(block, kind, "variable", see);
         }
+        visit_around(block, see);
     });
     each_source(program, None, &mut |source| {
         if let Source::Wire { block, .. } = source {
@@ -154,6 +155,20 @@ fn visit_setting(block: &mut Block, kind: &str, setting: &str, see: Visitor<'_>)
     }
     if let Some(Value::Text(text)) = block.config.get_mut(setting) {
         see(std::sync::Arc::make_mut(text));
+    }
+}
+
+/// The blocks that a note is about.
+fn visit_around(block: &mut Block, see: Visitor<'_>) {
+    if block.kind != "note" {
+        return;
+    }
+    if let Some(Value::List(members)) = block.config.get_mut("around") {
+        for member in std::sync::Arc::make_mut(members) {
+            if let Value::Text(id) = member {
+                see(std::sync::Arc::make_mut(id));
+            }
+        }
     }
 }
 

@@ -238,6 +238,30 @@ fn edited_programs_can_be_written_and_read() {
 }
 
 #[test]
+fn a_note_about_blocks_follows_their_ids() {
+    let program =
+        read("program 1 \"p\"\n\nremark: note\n  around = [\"a\", \"b\"]\n  text = \"a and b\"\n\na: now\n\nb: now\n");
+    let after = applied(&program, EditOp::Rename { at: Address::block("a"), to: "first".to_owned() });
+    assert!(after.contains("around = [\"first\", \"b\"]") && after.contains("text = \"a and b\""), "{after}");
+    assert!(blocks::check(&read(&after)).diagnostics.iter().all(|found| found.code == "unused"), "{after}");
+}
+
+#[test]
+fn a_step_that_no_longer_fits_is_dropped_and_those_before_it_are_undone() {
+    let mut program = sample();
+    let before = text(&program);
+    let mut history = History::default();
+    history.act(&mut program, "title", vec![EditOp::set_title("total", "Sum")]).expect("it fits");
+    let extra = EditOp::add_block(Block::new("extra", "now"), BodyAddress::main(), None);
+    history.act(&mut program, "insert", vec![extra]).expect("it fits");
+    edit::apply(&mut program, &EditOp::remove_block("extra")).expect("it fits");
+    assert!(history.undo(&mut program).is_err());
+    history.forget_last();
+    assert_eq!(history.undo(&mut program), Ok(true));
+    assert_eq!(text(&program), before);
+}
+
+#[test]
 fn typing_is_undone_by_the_word() {
     let mut program = sample();
     let mut history = History::default();

@@ -1,0 +1,353 @@
+//! The scene: where everything in a program is drawn, kept in step with the program.
+//!
+//! [`Scene::update`] walks the program, measures what an edit touched, lays out the bodies whose content changed, inside
+//! out, and places everything on one canvas: the program's frame, and below it a frame for each function, so that one
+//! can look, search and drag across all of them.
+//!
+//! What always holds: blocks of a body do not overlap; a body encloses its blocks and a container its bodies; keys of
+//! blocks stay the same as long as their ids do.
+
+mod absolute;
+mod anchors;
+mod card;
+mod grid;
+mod hit;
+mod inside;
+mod tree;
+mod visible;
+mod walk;
+mod wires;
+
+use std::collections::HashMap;
+
+use blocks::document::{Block, Body, Program};
+use blocks::edit::{BodyAddress, Routine};
+use blocks::{BlockId, Source};
+
+use crate::geometry::Rect;
+use crate::ports::{Giver, Sink};
+
+pub use card::Card;
+pub(crate) use grid::Grid;
+pub use hit::{Hit, Part};
+pub use tree::{BodyKey, Key, Lane, Node, Owner};
+pub use visible::{BodyShape, Level, Shape, Visible, WireShape};
+pub use wires::{From, To, Wire};
+
+/// What an edit touched, so that only that is measured again.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Touched {
+    /// Anything.
+    All,
+    /// Blocks by their ids; where they stand and what they read may have changed anywhere.
+    Blocks(Vec<BlockId>),
+}
+
+/// Where everything is drawn.
+#[derive(Clone, Debug, Default)]
+pub struct Scene {
+    nodes: Vec<Node>,
+    lanes: Vec<Lane>,
+    ids: HashMap<BlockId, Key>,
+    routines: HashMap<String, BodyKey>,
+    /// The lanes of the program and of its functions.
+    roots: Vec<BodyKey>,
+    /// All blocks in the order of the document.
+    order: Vec<Key>,
+    wires: Vec<Wire>,
+    /// The places of the wires in the order of where they begin.
+    by_giver: Vec<u32>,
+    blocks_at: Grid,
+    wires_at: Grid,
+    bounds: Rect,
+    /// Counts updates.
+    revision: u32,
+    /// Blocks that look different since the last update or stand elsewhere, and those that are gone.
+    changed: Vec<Key>,
+}
+
+impl Scene {
+    /// The scene of a program.
+    pub fn new(program: &Program) -> Self {
+        let mut scene = Self::default();
+        scene.update(program, &Touched::All);
+        scene
+    }
+
+    /// Brings the scene in step with a program that was edited.
+    pub fn update(&mut self, program: &Program, touched: &Touched) {
+        self.revision += 1;
+        self.changed.clear();
+        let pending = self.walk(program, touched);
+        self.link(&pending);
+        self.lay_out();
+        self.place();
+        self.draw_wires();
+        self.index();
+    }
+
+    fn index(&mut self) {
+        let rects = self.order.iter().filter(|key| self.nodes[key.index()].is_drawn());
+        self.blocks_at.build(rects.map(|key| (key.0, self.nodes[key.index()].rect)));
+        let wires = self.wires.iter().enumerate().filter(|(_, wire)| wire.drawn);
+        self.wires_at.build(wires.map(|(place, wire)| (place as u32, wire.bounds)));
+        self.by_giver.clear();
+        self.by_giver.extend(0..self.wires.len() as u32);
+        self.by_giver.sort_unstable_by_key(|place| self.wires[*place as usize].from);
+    }
+
+    /// The key of a block.
+    pub fn key(&self, id: &BlockId) -> Option<Key> {
+        self.ids.get(id).copied().filter(|key| self.is_alive(*key))
+    }
+
+    fn is_alive(&self, key: Key) -> bool {
+        self.nodes[key.index()].seen == self.revision
+    }
+
+    /// A block as it is drawn. Keys come from this scene.
+    pub fn node(&self, key: Key) -> &Node {
+        &self.nodes[key.index()]
+    }
+
+    /// The block of that id as it is drawn.
+    pub fn find(&self, id: &BlockId) -> Option<&Node> {
+        self.key(id).map(|key| self.node(key))
+    }
+
+    /// A body as it is drawn.
+    pub fn lane(&self, key: BodyKey) -> &Lane {
+        &self.lanes[key.index()]
+    }
+
+    /// The lane of a body.
+    pub fn lane_key(&self, address: &BodyAddress) -> Option<BodyKey> {
+        match address {
+            BodyAddress::Routine { routine: Routine::Main } => self.roots.first().copied(),
+            BodyAddress::Routine { routine: Routine::Function { name } } => {
+                self.roots.iter().copied().skip(1).find(|key| self.lane(*key).name == *name)
+            }
+            BodyAddress::Container { block, name } => {
+                self.find(block)?.lanes.iter().copied().find(|key| self.lane(*key).name == *name)
+            }
+        }
+    }
+
+    /// The address of a body.
+    pub fn address(&self, key: BodyKey) -> BodyAddress {
+        let lane = self.lane(key);
+        match lane.owner {
+            Owner::Program => BodyAddress::main(),
+            Owner::Function(_) => BodyAddress::Routine { routine: Routine::Function { name: lane.name.clone() } },
+            Owner::Block(block) => BodyAddress::of(self.node(block).id.as_str(), lane.name.as_str()),
+        }
+    }
+
+    /// All blocks in the order of the document.
+    pub fn order(&self) -> &[Key] {
+        &self.order
+    }
+
+    /// The lanes of the program and of its functions.
+    pub fn roots(&self) -> &[BodyKey] {
+        &self.roots
+    }
+
+    /// All wires.
+    pub fn wires(&self) -> &[Wire] {
+        &self.wires
+    }
+
+    /// The wires that begin at a port.
+    pub fn readers(&self, from: From) -> impl Iterator<Item = &Wire> {
+        let first = self.by_giver.partition_point(|place| self.wires[*place as usize].from < from);
+        let wires = self.by_giver[first..].iter().map(|place| &self.wires[*place as usize]);
+        wires.take_while(move |wire| wire.from == from)
+    }
+
+    /// The wire that ends at a port.
+    pub fn wire_to(&self, to: To) -> Option<&Wire> {
+        self.wires.iter().find(|wire| wire.to == to)
+    }
+
+    /// Around everything.
+    pub fn bounds(&self) -> Rect {
+        self.bounds
+    }
+
+    /// How often the scene was updated.
+    pub fn revision(&self) -> u32 {
+        self.revision
+    }
+
+    /// Blocks that look different or stand elsewhere since the last update, and those that are gone.
+    pub fn changed(&self) -> &[Key] {
+        &self.changed
+    }
+
+    /// The blocks of a program, by key; `None` if the program is not the one of this scene.
+    pub fn block<'a>(&self, program: &'a Program, key: Key) -> Option<&'a Block> {
+        let node = self.node(key);
+        self.body(program, node.body)?.blocks.get(node.position)
+    }
+
+    /// A body of a program; `None` if it is drawn only because it should be there.
+    pub fn body<'a>(&self, program: &'a Program, key: BodyKey) -> Option<&'a Body> {
+        match self.lane(key).owner {
+            Owner::Program => Some(&program.body),
+            Owner::Function(place) => program.functions.get(place).map(|function| &function.body),
+            Owner::Block(block) => self.block(program, block)?.bodies.get(&self.lane(key).name),
+        }
+    }
+
+    /// The block of that id, found without a search.
+    pub fn block_of<'a>(&self, program: &'a Program, id: &BlockId) -> Option<&'a Block> {
+        self.block(program, self.key(id)?)
+    }
+
+    /// The container around a body.
+    pub fn container(&self, lane: BodyKey) -> Option<Key> {
+        match self.lane(lane).owner {
+            Owner::Block(key) => Some(key),
+            Owner::Program | Owner::Function(_) => None,
+        }
+    }
+
+    /// The outermost body around a body.
+    pub fn root_of(&self, mut lane: BodyKey) -> BodyKey {
+        while let Some(container) = self.container(lane) {
+            lane = self.node(container).body;
+        }
+        lane
+    }
+
+    /// Whether a block stands inside another one.
+    pub fn is_inside(&self, inner: Key, outer: Key) -> bool {
+        let (inner, outer) = (self.node(inner), self.node(outer));
+        inner.order > outer.order && inner.order < outer.end
+    }
+
+    /// The block itself, or the one around it, that stands in a body; `None` if the body is not around it.
+    pub fn ancestor_in(&self, mut key: Key, lane: BodyKey) -> Option<Key> {
+        while self.node(key).body != lane {
+            key = self.container(self.node(key).body)?;
+        }
+        Some(key)
+    }
+
+    /// Whether a body is another one or is around it.
+    pub fn is_around(&self, outer: BodyKey, mut inner: BodyKey) -> bool {
+        loop {
+            if inner == outer {
+                return true;
+            }
+            let Some(container) = self.container(inner) else { return false };
+            inner = self.node(container).body;
+        }
+    }
+
+    /// What a place of a wire's beginning means.
+    pub fn giver(&self, from: From) -> Giver {
+        match from {
+            From::Result(key, port) => {
+                let node = self.node(key);
+                Giver { block: node.id.clone(), port: node.card.results[port].clone(), inside: None }
+            }
+            From::Given(lane, port) => {
+                let block = match self.container(lane) {
+                    Some(key) => self.node(key).id.clone(),
+                    None => BlockId::input(),
+                };
+                Giver { block, port: self.lane(lane).given[port].clone(), inside: Some(self.address(lane)) }
+            }
+        }
+    }
+
+    /// What a place of a wire's end means.
+    pub fn sink(&self, to: To) -> Sink {
+        match to {
+            To::Input(key, port) => {
+                let node = self.node(key);
+                let name = node.card.inputs[port].clone();
+                match port >= node.card.inputs.len() - node.card.carries {
+                    true => Sink::Carry { block: node.id.clone(), name },
+                    false => Sink::Port { block: node.id.clone(), port: name },
+                }
+            }
+            To::Taken(lane, port) => {
+                let name = self.lane(lane).taken[port].clone();
+                match self.address(lane) {
+                    BodyAddress::Routine { routine } => Sink::Output { routine, name },
+                    body => Sink::Yield { body, name },
+                }
+            }
+        }
+    }
+
+    /// Where a giver is drawn.
+    pub fn place_of_giver(&self, giver: &Giver) -> Option<From> {
+        match &giver.inside {
+            Some(body) => {
+                let lane = self.lane_key(body)?;
+                let port = self.lane(lane).given.iter().position(|name| *name == giver.port)?;
+                Some(From::Given(lane, port))
+            }
+            None => {
+                let key = self.key(&giver.block)?;
+                let port = self.node(key).card.results.iter().position(|name| *name == giver.port)?;
+                Some(From::Result(key, port))
+            }
+        }
+    }
+
+    /// Where a sink is drawn.
+    pub fn place_of_sink(&self, sink: &Sink) -> Option<To> {
+        let (body, name) = match sink {
+            Sink::Port { block, port } => {
+                let key = self.key(block)?;
+                let card = &self.node(key).card;
+                let own = card.inputs.len() - card.carries;
+                return card.inputs[..own].iter().position(|name| name == port).map(|port| To::Input(key, port));
+            }
+            Sink::Carry { block, name } => {
+                let key = self.key(block)?;
+                let card = &self.node(key).card;
+                let own = card.inputs.len() - card.carries;
+                let carried = card.inputs[own..].iter().position(|carried| carried == name)?;
+                return Some(To::Input(key, own + carried));
+            }
+            Sink::Yield { body, name } => (body.clone(), name),
+            Sink::Output { routine, name } => (BodyAddress::Routine { routine: routine.clone() }, name),
+        };
+        let lane = self.lane_key(&body)?;
+        self.lane(lane).taken.iter().position(|taken| taken == name).map(|port| To::Taken(lane, port))
+    }
+
+    /// Where the value of a sink comes from in a program.
+    pub fn source_of<'a>(&self, program: &'a Program, sink: &Sink) -> Option<&'a Source> {
+        match sink {
+            Sink::Port { block, port } => self.block_of(program, block)?.inputs.get(port),
+            Sink::Carry { block, name } => {
+                let carries = &self.block_of(program, block)?.carries;
+                carries.iter().find(|carry| carry.name == *name).map(|carry| &carry.from)
+            }
+            Sink::Yield { body, name } => self.body(program, self.lane_key(body)?)?.yields.get(name),
+            Sink::Output { routine, name } => {
+                let outputs = match routine {
+                    Routine::Main => &program.outputs,
+                    Routine::Function { name } => &program.function(name)?.outputs,
+                };
+                outputs.iter().find(|output| output.name == *name).map(|output| &output.from)
+            }
+        }
+    }
+
+    /// The body in which a sink reads: what is visible there it can read.
+    pub fn lane_of_sink(&self, sink: &Sink) -> Option<BodyKey> {
+        match sink {
+            Sink::Port { block, .. } | Sink::Carry { block, .. } => self.find(block).map(|node| node.body),
+            Sink::Yield { body, .. } => self.lane_key(body),
+            Sink::Output { routine, .. } => self.lane_key(&BodyAddress::Routine { routine: routine.clone() }),
+        }
+    }
+}
