@@ -53,6 +53,10 @@ pub(super) enum Statement<'a> {
 /// Only a line that starts like a known statement and then breaks off is an error; any other is [`Statement::Unknown`].
 pub(super) fn read(line: &str) -> Result<Statement<'_>, String> {
     let (word, rest) = split_word(line);
+    // A block may be called like a statement: `answer at 120 80` is a place.
+    if let Some(place) = rest.strip_prefix("at ").filter(|_| is_name(word)).and_then(|rest| place(word, rest)) {
+        return Ok(place);
+    }
     match (word, rest.chars().next()) {
         ("program", Some(c)) if c.is_ascii_digit() => program(rest),
         ("about", Some('"')) => Ok(Statement::About(quoted(rest)?)),
@@ -76,9 +80,6 @@ pub(super) fn read(line: &str) -> Result<Statement<'_>, String> {
         (_, Some('=')) if is_name(word) => Ok(Statement::Setting { name: word, value: setting(rest)? }),
         (_, Some('<')) if is_name(word) && rest.starts_with("<-") => {
             Ok(Statement::Wire { port: word, from: arrow(rest)? })
-        }
-        (_, Some('a')) if is_name(word) && rest.starts_with("at ") => {
-            Ok(place(word, &rest[3..]).unwrap_or(Statement::Unknown))
         }
         _ => Ok(Statement::Unknown),
     }

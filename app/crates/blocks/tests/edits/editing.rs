@@ -237,6 +237,17 @@ fn edited_programs_can_be_written_and_read() {
     }
 }
 
+/// A place of a block called `answer`, `input` or the like was read as a statement of that name.
+#[test]
+fn blocks_that_are_called_like_statements_have_places() {
+    for id in ["answer", "expect", "output", "carry", "yield", "function", "layout", "at"] {
+        let source = format!("program 1 \"p\"\n\n{id}: now\n\nlayout\n  {id} at 120 80 folded\n");
+        assert_eq!(text(&read(&source)), source);
+    }
+    let source = "program 1 \"p\"\n\nat: now\n\ntest \"t\"\n  answer at = \"noon\"\n";
+    assert_eq!(text(&read(source)), source);
+}
+
 #[test]
 fn a_note_about_blocks_follows_their_ids() {
     let program =
