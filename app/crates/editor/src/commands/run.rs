@@ -15,6 +15,10 @@ impl Editor {
         let proposal = match command {
             C::Undo => return self.undo(),
             C::Redo => return self.redo(),
+            C::Cut => return self.cut(),
+            C::Copy => return self.copy(),
+            C::Paste(Some(text)) => self.paste(&text),
+            C::Duplicate => self.duplicate(),
             C::Paste(None) => return Changes::said("paste: the view sends the clipboard's text"),
             C::Delete => self.delete(),
             C::SelectAll => return self.select_all(),
@@ -36,6 +40,8 @@ impl Editor {
             C::ZoomIn | C::ZoomOut | C::ZoomFit | C::ZoomSelection | C::ZoomActual => return self.zoom(&command),
             C::Fold => self.fold(),
             C::MakeFunction(None) => return self.ask_name("make_function", "function"),
+            C::MakeFunction(Some(name)) => self.make_function(&name),
+            C::Inline => self.inline(),
             C::Insert(None) => return self.open_palette(),
             C::Insert(Some(insertion)) => return self.insert_and_open(&insertion),
             C::Connect(giver, sink) => self.connect(&giver, &sink),
@@ -77,7 +83,6 @@ impl Editor {
             C::AddBody(Some(name)) => self.add_body(&name),
             C::AddCase(None) => return self.ask_name("add_case", ""),
             C::AddCase(Some(value)) => self.add_case(value),
-            C::Cut | C::Copy | C::Paste(_) | C::Duplicate | C::MakeFunction(_) | C::Inline => Err(String::new()),
             C::Palette => return Changes::opening(Open::Commands),
         };
         self.perform(proposal)
