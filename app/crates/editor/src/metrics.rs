@@ -38,6 +38,8 @@ pub const MIN_WIDTH: f64 = 140.0;
 pub const MAX_WIDTH: f64 = 300.0;
 /// The smallest inside of a body.
 pub const MIN_BODY: (f64, f64) = (160.0, 48.0);
+/// The room that a body keeps free right of and below its blocks, to drop things there.
+pub const ROOM: (f64, f64) = (44.0, 26.0);
 /// From one column of blocks to the next.
 pub const COLUMN_GAP: f64 = 60.0;
 /// From one block to the next below.

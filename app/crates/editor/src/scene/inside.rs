@@ -6,7 +6,7 @@ use super::Scene;
 use super::tree::{BodyKey, Key};
 use crate::geometry::Point;
 use crate::layout::{self, Item};
-use crate::metrics::{BODY_TITLE, MIN_BODY, PADDING, ROW, TITLE};
+use crate::metrics::{BODY_TITLE, MIN_BODY, PADDING, ROOM, ROW, TITLE};
 
 impl Scene {
     /// Lays out every body, the innermost first. Blocks stand in the order of the document, so that what is inside a
@@ -40,8 +40,10 @@ impl Scene {
         let lane = &self.lanes[lane.index()];
         let content = lane.content;
         let rows = lane.given.len().max(lane.taken.len()) as f64 * ROW;
-        let width = lane.edges.0 + content.right().max(MIN_BODY.0) - content.x.min(0.0) + lane.edges.1 + 2.0 * PADDING;
-        let height = content.bottom().max(MIN_BODY.1).max(rows) - content.y.min(0.0);
+        let width = lane.edges.0 + (content.right() + ROOM.0).max(MIN_BODY.0) - content.x.min(0.0)
+            + lane.edges.1
+            + 2.0 * PADDING;
+        let height = (content.bottom() + ROOM.1).max(MIN_BODY.1).max(rows) - content.y.min(0.0);
         (width, BODY_TITLE + height + PADDING)
     }
 

@@ -1,1 +1,118 @@
-//! Later.
+//! What lights up while a wire is drawn, against the checker.
+
+use blocks::{check, edit, templates};
+use editor::scene::{From, To};
+use editor::{Command, Fit, Giver, Sink};
+
+use crate::session::Session;
+
+fn givers(session: &Session) -> Vec<Giver> {
+    let scene = session.editor.scene();
+    let mut places: Vec<From> = Vec::new();
+    for lane in scene.roots() {
+        places.extend((0..scene.lane(*lane).given.len()).map(|port| From::Given(*lane, port)));
+    }
+    for key in scene.order() {
+        let node = scene.node(*key);
+        places.extend((0..node.card.results.len()).map(|port| From::Result(*key, port)));
+        for lane in &node.lanes {
+            places.extend((0..scene.lane(*lane).given.len()).map(|port| From::Given(*lane, port)));
+        }
+    }
+    places.into_iter().map(|from| scene.giver(from)).collect()
+}
+
+fn sinks(session: &Session) -> Vec<Sink> {
+    let scene = session.editor.scene();
+    let mut places: Vec<To> = Vec::new();
+    for lane in scene.roots() {
+        places.extend((0..scene.lane(*lane).taken.len()).map(|port| To::Taken(*lane, port)));
+    }
+    for key in scene.order() {
+        let node = scene.node(*key);
+        places.extend((0..node.card.inputs.len()).map(|port| To::Input(*key, port)));
+        for lane in &node.lanes {
+            places.extend((0..scene.lane(*lane).taken.len()).map(|port| To::Taken(*lane, port)));
+        }
+    }
+    places.into_iter().map(|to| scene.sink(to)).collect()
+}
+
+#[test]
+fn what_lights_up_never_gives_an_error_and_what_does_not_always_would() {
+    let (mut fits, mut wrong, mut too_strict) = (0, 0, Vec::new());
+    for (number, template) in templates::all().iter().enumerate() {
+        let mut session = Session::of(template.program().clone());
+        let (givers, sinks) = (givers(&session), sinks(&session));
+        let pairs = givers.len() * sinks.len();
+        // A step that shares no factor with either number, so that all kinds of pairs come up.
+        for place in (number % 7..pairs).step_by((pairs / 250) | 1) {
+            let (giver, sink) = (&givers[place / sinks.len()], &sinks[place % sinks.len()]);
+            let fit = session.editor.fit(giver, sink);
+            let changes = session.send(editor::Message::Command(Command::Connect(giver.clone(), sink.clone())));
+            if changes.refused.is_none() && !changes.ops.is_empty() {
+                fits += 1;
+                let checked = check(session.editor.program());
+                let error = checked.errors().next();
+                assert_eq!(error, None, "{}: {giver} -> {sink} was said to fit", template.slug);
+                session.run(Command::Undo);
+                session.check();
+            } else if let Fit::No(why) = fit {
+                let op = connected(giver, sink);
+                let mut trial = template.program().clone();
+                edit::apply(&mut trial, &op).unwrap();
+                wrong += 1;
+                if check(&trial).errors().next().is_none() {
+                    too_strict.push(format!("{}: {giver} -> {sink}: {why}", template.slug));
+                }
+            }
+        }
+    }
+    assert!(fits > 200 && wrong > 1_000, "{fits} fit, {wrong} do not");
+    assert!(too_strict.is_empty(), "{} of {wrong}: {too_strict:#?}", too_strict.len());
+}
+
+fn connected(giver: &Giver, sink: &Sink) -> edit::EditOp {
+    let from = giver.source();
+    let at = match sink {
+        Sink::Port { block, port } => return edit::EditOp::connect(block.as_str(), port.as_str(), Some(from)),
+        Sink::Carry { block, name } => edit::Address::Carry { block: block.clone(), name: name.clone() },
+        Sink::Yield { body, name } => edit::Address::Yield { body: body.clone(), name: name.clone() },
+        Sink::Output { routine, name } => edit::Address::Output { routine: routine.clone(), name: name.clone() },
+    };
+    edit::EditOp::Set { at, property: edit::Property::From(from) }
+}
+
+#[test]
+fn what_becomes_another_type_is_said() {
+    let session = Session::new(
+        "program 1 \"p\"\ninput n: int\ninput t: text\ninput e: list<list<int>>\n\nroot: sqrt\n\nlong: len\n\nall: sum\n",
+    );
+    let fit = |giver: &str, sink: Sink| session.editor.fit(&Giver::input(giver), &sink);
+    let Fit::Widens { from, to } = fit("n", Sink::port("root", "x")) else { panic!("an int becomes a number") };
+    assert_eq!((from.to_string(), to.to_string()), ("int".to_owned(), "number".to_owned()));
+    assert_eq!(fit("t", Sink::port("long", "value")), Fit::Exact);
+    assert!(!fit("n", Sink::port("long", "value")).fits());
+    assert!(!fit("e", Sink::port("all", "items")).fits());
+}
+
+#[test]
+fn what_would_break_behind_a_port_does_not_fit() {
+    let session = Session::new(
+        "program 1 \"p\"\ninput n: int\ninput t: text\noutput m: int <- next.value\n\nsame: formula\n  expression = \"x\"\n  x <- input.n\n\nnext: formula\n  expression = \"y + 1\"\n  y <- same.value\n",
+    );
+    let Fit::No(why) = session.editor.fit(&Giver::input("t"), &Sink::port("same", "x")) else { panic!("it fits") };
+    assert!(!why.is_empty());
+    assert!(session.editor.fit(&Giver::input("n"), &Sink::port("same", "x")).fits());
+}
+
+#[test]
+fn types_of_blocks_that_were_edited_since_the_check_are_worked_out() {
+    let mut session = Session::new(
+        "program 1 \"p\"\ninput n: int\n\nsame: formula\n  expression = \"x\"\n  x <- input.n\n\nlong: len\n",
+    );
+    assert_eq!(session.editor.type_of(&Giver::result("same", "value")).to_string(), "int");
+    session.set(edit::EditOp::set_setting("same", "expression", Some(blocks::Value::text("text(x)"))));
+    assert_eq!(session.editor.type_of(&Giver::result("same", "value")).to_string(), "text");
+    assert!(session.editor.fit(&Giver::result("same", "value"), &Sink::port("long", "value")).fits());
+}
