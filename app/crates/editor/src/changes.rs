@@ -62,6 +62,8 @@ pub enum Open {
     },
     /// The list of all commands.
     Commands,
+    /// The clipboard, whose text comes back as [`crate::Command::Paste`].
+    Clipboard,
     /// The field for searching the program.
     Find,
     /// The field for the title of a block.

@@ -1,6 +1,7 @@
 //! Commands: everything that can be done without a pointer, in one table for menus, the palette and keys.
 
 mod keys;
+mod propose;
 mod run;
 mod select;
 mod table;
@@ -81,6 +82,9 @@ pub enum Command {
     Disconnect(Sink),
     /// Writes a value at a port.
     SetLiteral(Sink, Value),
+    /// Lets the body around give away the picked result, or the first one of the selected block: a branch yields it, the
+    /// program has one output more.
+    HandOn,
     /// Picks a result of the selected block, or its next one.
     PickOutput,
     /// Goes to the next port that fits.

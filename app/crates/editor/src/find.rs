@@ -40,13 +40,19 @@ impl Editor {
         self.find_from(from)
     }
 
+    /// The blocks in which the last text is found: one at least.
+    pub(crate) fn find_or_say(&self) -> Result<Vec<Key>, String> {
+        let found = self.find(&self.searched);
+        if found.is_empty() { Err(format!("'{}' is not in the program", self.searched)) } else { Ok(found) }
+    }
+
     fn find_from(&mut self, order: u32) -> Changes {
-        let found = self.find(&self.searched.clone());
-        let next = found.iter().position(|key| self.scene.node(*key).order >= order).unwrap_or(0);
-        let Some(key) = found.get(next) else {
-            return Changes::refused(format!("'{}' is not in the program", self.searched));
+        let found = match self.find_or_say() {
+            Ok(found) => found,
+            Err(why) => return Changes::refused(why),
         };
-        let id = self.scene.node(*key).id.clone();
+        let next = found.iter().position(|key| self.scene.node(*key).order >= order).unwrap_or(0);
+        let id = self.scene.node(found[next]).id.clone();
         let mut changes = self.go_to(&id);
         let said = changes.announce.take().unwrap_or_default();
         changes.saying(format!("{} of {}: {said}", next + 1, found.len()))

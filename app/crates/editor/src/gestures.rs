@@ -13,6 +13,7 @@ use crate::scene::{Hit, Scene};
 use crate::selection::Selection;
 
 pub use drag::{Drag, Target};
+pub(crate) use keyboard::NOTHING_TO_PICK;
 pub use keyboard::Picking;
 pub use pan::{Panning, Pinch};
 pub use wire::{Drawn, Loose};

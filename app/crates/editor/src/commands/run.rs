@@ -2,9 +2,9 @@
 
 use blocks::edit::BodyAddress;
 
-use super::Command;
+use super::{Command, Entry};
 use crate::changes::{Changes, Open, Redraw};
-use crate::editor::{Editor, Proposal};
+use crate::editor::Editor;
 use crate::geometry::{Point, Rect};
 use crate::gestures::Gesture;
 
@@ -12,105 +12,63 @@ impl Editor {
     /// Does what a command says. What is missing is asked for.
     pub(crate) fn command(&mut self, command: Command) -> Changes {
         use Command as C;
-        let proposal = match command {
-            C::Undo => return self.undo(),
-            C::Redo => return self.redo(),
-            C::Cut => return self.cut(),
-            C::Copy => return self.copy(),
-            C::Paste(Some(text)) => self.paste(&text),
-            C::Duplicate => self.duplicate(),
-            C::Paste(None) => return Changes::said("paste: the view sends the clipboard's text"),
-            C::Delete => self.delete(),
-            C::SelectAll => return self.select_all(),
-            C::SelectNone => return self.select_none(),
-            C::SelectParent => return self.select_parent(),
-            C::SelectFirstChild => return self.select_first_child(),
-            C::SelectNext => return self.select_step(false),
-            C::SelectPrevious => return self.select_step(true),
-            C::MoveUp => self.move_in_order(false),
-            C::MoveDown => self.move_in_order(true),
-            C::MoveOut => self.move_out(),
-            C::MoveIn => self.move_in(),
-            C::Nudge(x, y, far) => {
-                let direction = Point::new(f64::from(x.signum()), f64::from(y.signum()));
-                self.nudge(direction, far)
-            }
-            C::Align(edge) => self.align(edge),
-            C::Distribute(axis) => self.distribute(axis),
-            C::ZoomIn | C::ZoomOut | C::ZoomFit | C::ZoomSelection | C::ZoomActual => return self.zoom(&command),
-            C::Fold => self.fold(),
-            C::MakeFunction(None) => return self.ask_name("make_function", "function"),
-            C::MakeFunction(Some(name)) => self.make_function(&name),
-            C::Inline => self.inline(),
-            C::Insert(None) => return self.open_palette(),
-            C::Insert(Some(insertion)) => return self.insert_and_open(&insertion),
-            C::Connect(giver, sink) => self.connect(&giver, &sink),
-            C::Disconnect(sink) => self.disconnect(&sink),
-            C::SetLiteral(sink, value) => {
-                let ops = self.set_source(&sink, blocks::Source::Literal(value));
-                Ok(Proposal::new(format!("set {sink}"), ops).continuing())
-            }
-            C::PickOutput => return self.pick_output(),
-            C::NextInput => return self.step_input(false),
-            C::PreviousInput => return self.step_input(true),
-            C::Confirm => return self.confirm(),
-            C::Title(None) => return self.open_title(),
-            C::Title(Some(title)) => self.retitle(&title),
-            C::Rename(at, to) => self.rename(&at, &to),
-            C::Comment(None) => return self.ask_name("comment", ""),
-            C::Comment(Some(text)) => self.note(&text),
-            C::Group(None) => return self.ask_name("group", "Group"),
-            C::Group(Some(title)) => self.group(&title),
-            C::Ungroup => self.ungroup(),
-            C::AutoLayout => self.lay_out_anew(),
-            C::Find(None) => return Changes::opening(Open::Find),
-            C::Find(Some(text)) => return self.find_first(&text),
-            C::FindNext => return self.find_next(),
-            C::GoToDefinition => return self.go_to_definition(),
-            C::GoToReader => return self.go_to_reader(),
-            C::GoTo(id) => return self.go_to(&id),
-            C::AddInput(None) => return self.ask_name("add_input", "value"),
-            C::AddInput(Some((name, ty))) => self.add_input(&name, &ty),
-            C::AddOutput(None) => return self.ask_name("add_output", "result"),
-            C::AddOutput(Some((name, ty))) => self.add_output(&name, &ty),
-            C::AddFunction(None) => return self.ask_name("add_function", "function"),
-            C::AddFunction(Some(name)) => self.add_function(&name),
-            C::AddTest(None) => return self.ask_name("add_test", "test"),
-            C::AddTest(Some(name)) => self.add_test(&name),
-            C::AddCarry(None) => return self.ask_name("add_carry", "value"),
-            C::AddCarry(Some((name, ty))) => self.add_carry(&name, &ty),
-            C::AddBody(None) => return self.ask_name("add_body", "body"),
-            C::AddBody(Some(name)) => self.add_body(&name),
-            C::AddCase(None) => return self.ask_name("add_case", ""),
-            C::AddCase(Some(value)) => self.add_case(value),
-            C::Palette => return Changes::opening(Open::Commands),
-        };
-        self.perform(proposal)
+        if let Some(proposal) = self.propose(&command) {
+            return self.perform(proposal);
+        }
+        match command {
+            C::Undo => self.undo(),
+            C::Redo => self.redo(),
+            C::Cut => self.cut(),
+            C::Copy => self.copy(),
+            C::SelectAll => self.select_all(),
+            C::SelectNone => self.select_none(),
+            C::SelectParent => self.select_parent(),
+            C::SelectFirstChild => self.select_first_child(),
+            C::SelectNext => self.select_step(false),
+            C::SelectPrevious => self.select_step(true),
+            C::ZoomIn | C::ZoomOut | C::ZoomFit | C::ZoomSelection | C::ZoomActual => self.zoom(&command),
+            C::Insert(None) => self.open_palette(),
+            C::Insert(Some(insertion)) => self.insert_and_open(&insertion),
+            C::PickOutput => self.pick_output(),
+            C::NextInput => self.step_input(false),
+            C::PreviousInput => self.step_input(true),
+            C::Confirm => self.confirm(),
+            C::Find(Some(text)) => self.find_first(&text),
+            C::FindNext => self.find_next(),
+            C::GoToDefinition => self.go_to_definition(),
+            C::GoToReader => self.go_to_reader(),
+            C::GoTo(id) => self.go_to(&id),
+            other => self.ask(&other),
+        }
     }
 
-    /// Whether a command could be done now, and why not.
-    ///
-    /// # Errors
-    /// The sentence that the command would be refused with.
-    pub fn possible(&self, command: &Command) -> Result<(), String> {
-        let mut trial = self.clone();
-        match trial.command(command.clone()).refused {
-            Some(why) => Err(why),
-            None => Ok(()),
+    /// What a command needs before it can be done.
+    fn ask(&self, command: &Command) -> Changes {
+        use Command as C;
+        match command {
+            C::Paste(None) => Changes::opening(Open::Clipboard),
+            C::MakeFunction(_) => self.ask_name("make_function", "function"),
+            C::Title(_) => self.open_title(),
+            C::Comment(_) => self.ask_name("comment", ""),
+            C::Group(_) => self.ask_name("group", "Group"),
+            C::Find(_) => Changes::opening(Open::Find),
+            C::AddInput(_) => self.ask_name("add_input", "value"),
+            C::AddOutput(_) => self.ask_name("add_output", "result"),
+            C::AddFunction(_) => self.ask_name("add_function", "function"),
+            C::AddTest(_) => self.ask_name("add_test", "test"),
+            C::AddCarry(_) => self.ask_name("add_carry", "value"),
+            C::AddBody(_) => self.ask_name("add_body", "body"),
+            C::AddCase(_) => self.ask_name("add_case", ""),
+            _ => Changes::opening(Open::Commands),
         }
     }
 
     fn ask_name(&self, command: &'static str, proposal: &str) -> Changes {
-        let needs_blocks = matches!(command, "make_function" | "group");
-        let needs_one = matches!(command, "add_carry" | "add_body" | "add_case");
-        let selected = self.selection.outermost(&self.scene);
-        if needs_blocks && selected.is_empty() {
-            return Changes::refused("select a block first");
+        let possible = Entry::named(command).map_or(Ok(()), |entry| self.possible(&(entry.make)()));
+        match possible {
+            Ok(()) => Changes::opening(Open::Name { command, proposal: proposal.to_owned() }),
+            Err(why) => Changes::refused(why),
         }
-        if let (true, Err(why)) = (needs_one, self.one_selected()) {
-            return Changes::refused(why);
-        }
-        Changes::opening(Open::Name { command, proposal: proposal.to_owned() })
     }
 
     fn open_title(&self) -> Changes {

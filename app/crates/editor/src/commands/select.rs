@@ -47,29 +47,36 @@ impl Editor {
         let lane = self.lane_of_selection();
         match self.scene.container(lane) {
             Some(container) => self.go_to_key(container),
-            None => {
-                self.selection = Selection::body(self.scene.address(lane));
-                self.say_selection().selected()
-            }
+            None => self.select_lane(lane),
         }
     }
 
     /// The first block inside the selected one or in the selected body; an empty body itself.
     pub(super) fn select_first_child(&mut self) -> Changes {
+        match self.first_child() {
+            Ok(Ok(child)) => self.go_to_key(child),
+            Ok(Err(lane)) => self.select_lane(lane),
+            Err(why) => Changes::refused(why),
+        }
+    }
+
+    /// The first block inside, or the first body if it is empty.
+    pub(super) fn first_child(&self) -> Result<Result<Key, BodyKey>, String> {
         let lanes = match self.last_selected() {
             Some(key) => self.scene.node(key).lanes.clone(),
             None => vec![self.lane_of_selection()],
         };
-        if let Some(child) = lanes.iter().find_map(|lane| self.scene.lane(*lane).children.first()).copied() {
-            return self.go_to_key(child);
+        let child = lanes.iter().find_map(|lane| self.scene.lane(*lane).children.first()).copied();
+        match (child, lanes.first()) {
+            (Some(child), _) => Ok(Ok(child)),
+            (None, Some(lane)) => Ok(Err(*lane)),
+            (None, None) => Err("there is nothing inside".to_owned()),
         }
-        match lanes.first() {
-            Some(lane) => {
-                self.selection = Selection::body(self.scene.address(*lane));
-                self.say_selection().selected()
-            }
-            None => Changes::refused("there is nothing inside"),
-        }
+    }
+
+    fn select_lane(&mut self, lane: BodyKey) -> Changes {
+        self.selection = Selection::body(self.scene.address(lane));
+        self.say_selection().selected()
     }
 
     /// The next block in the order of the document, or the one before.
@@ -89,39 +96,43 @@ impl Editor {
 
     /// Goes to what gives the selected wire, or the first input of the selected block, its value.
     pub(super) fn go_to_definition(&mut self) -> Changes {
+        match self.definition() {
+            Ok(From::Result(key, _)) => self.go_to_key(key),
+            Ok(From::Given(lane, _)) => match self.scene.container(lane) {
+                Some(container) => self.go_to_key(container),
+                None => self.select_lane(lane),
+            },
+            Err(why) => Changes::refused(why),
+        }
+    }
+
+    pub(super) fn definition(&self) -> Result<From, String> {
         let to = match (self.selection.wires.last(), self.last_selected()) {
             (Some(sink), _) => self.scene.place_of_sink(sink),
             (None, Some(key)) => {
-                let inputs = (0..self.scene.node(key).card.inputs.len()).map(|port| To::Input(key, port));
-                inputs.into_iter().find(|to| self.scene.wire_to(*to).is_some())
+                let mut inputs = (0..self.scene.node(key).card.inputs.len()).map(|port| To::Input(key, port));
+                inputs.find(|to| self.scene.wire_to(*to).is_some())
             }
             (None, None) => None,
         };
-        let from = to.and_then(|to| self.scene.wire_to(to)).map(|wire| wire.from);
-        match from {
-            Some(From::Result(key, _)) => self.go_to_key(key),
-            Some(From::Given(lane, _)) => match self.scene.container(lane) {
-                Some(container) => self.go_to_key(container),
-                None => {
-                    self.selection = Selection::body(self.scene.address(lane));
-                    self.say_selection().selected()
-                }
-            },
-            None => Changes::refused("nothing is read here"),
-        }
+        let wire = to.and_then(|to| self.scene.wire_to(to));
+        wire.map(|wire| wire.from).ok_or_else(|| "nothing is read here".to_owned())
     }
 
-    /// Goes to the first block that reads the selected one; from one of them, to the next.
+    /// Goes to the first block that reads the selected one.
     pub(super) fn go_to_reader(&mut self) -> Changes {
-        let Some(key) = self.last_selected() else { return Changes::refused("select a block first") };
-        let reader = self.readers_of(key).into_iter().next();
-        match reader {
-            Some(reader) => self.go_to_key(reader),
-            None => Changes::refused(format!("nothing reads {}", self.title(key))),
+        match self.first_reader() {
+            Ok(reader) => self.go_to_key(reader),
+            Err(why) => Changes::refused(why),
         }
     }
 
-    /// The blocks that read a block's results, or what it gives its bodies, in the order of the document.
+    pub(super) fn first_reader(&self) -> Result<Key, String> {
+        let key = self.last_selected().ok_or("select a block first")?;
+        self.readers_of(key).first().copied().ok_or_else(|| format!("nothing reads {}", self.title(key)))
+    }
+
+    /// The blocks that read a block's results, in the order of the document.
     pub fn readers_of(&self, key: Key) -> Vec<Key> {
         let node = self.scene.node(key);
         let results = (0..node.card.results.len()).map(|port| From::Result(key, port));

@@ -94,6 +94,7 @@ static TABLE: &[Entry] = commands! {
         "next_input" "Connect: next port that fits" "N" Command::NextInput;
         "previous_input" "Connect: port before" "Shift+N" Command::PreviousInput;
         "confirm" "Connect" "Enter" Command::Confirm;
+        "hand_on" "Hand the result on from its body" "Y" Command::HandOn;
     }
     Arrange {
         "move_up" "Move up in the order" "Alt+ArrowUp" Command::MoveUp;

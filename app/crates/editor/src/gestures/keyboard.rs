@@ -19,6 +19,9 @@ pub struct Picking {
     pub sink: Option<usize>,
 }
 
+/// Why nothing can be picked.
+pub(crate) const NOTHING_TO_PICK: &str = "select a block that gives a value, or a body";
+
 /// How many ports are stepped through at most.
 const MOST: usize = 200;
 
@@ -31,7 +34,7 @@ impl Editor {
         };
         let (givers, giver) = picked.unwrap_or_else(|| (self.givers_of_selection(), 0));
         if givers.is_empty() {
-            return Changes::refused("select a block that gives a value, or a body");
+            return Changes::refused(NOTHING_TO_PICK);
         }
         let sinks = self.fitting_sinks(&givers[giver]);
         let said = match sinks.len() {
@@ -42,7 +45,7 @@ impl Editor {
         Changes::drawn(Redraw { overlay: true, ..Redraw::default() }).saying(said)
     }
 
-    fn givers_of_selection(&self) -> Vec<Giver> {
+    pub(crate) fn givers_of_selection(&self) -> Vec<Giver> {
         if let Some(key) = self.selection.outermost(&self.scene).last() {
             let node = self.scene.node(*key);
             let results = (0..node.card.results.len()).map(|port| self.scene.giver(From::Result(*key, port)));

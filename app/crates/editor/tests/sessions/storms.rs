@@ -83,7 +83,7 @@ fn command(session: &Session, a: u16, b: u16, c: u16) -> Command {
         1 => Command::Insert(Some(Insertion::at(kind, at))),
         2 => match wire {
             Some(wire) => {
-                let end = if a % 2 == 0 {
+                let end = if a.is_multiple_of(2) {
                     LooseEnd::Giver(scene.giver(wire.from))
                 } else {
                     LooseEnd::Sink(scene.sink(wire.to))
@@ -142,7 +142,7 @@ fn message(session: &Session, (kind, a, b, c): Numbers) -> Message {
             modifiers: modifiers(c),
         },
         15 | 16 => Message::Remote(edits(session, a, b, c)),
-        17 => Message::Edit { title: "edit".to_owned(), ops: edits(session, a, b, c), typing: c % 2 == 0 },
+        17 => Message::Edit { title: "edit".to_owned(), ops: edits(session, a, b, c), typing: c.is_multiple_of(2) },
         18 => Message::Key(KeyPress {
             key: ["Escape", "Enter", "ArrowDown", "Tab", "z", "c"][usize::from(a) % 6].to_owned(),
             modifiers: modifiers(c),
@@ -168,7 +168,7 @@ proptest! {
         for numbers in storm {
             let message = message(&session, numbers);
             session.send(message);
-            if numbers.1 % 16 == 0 {
+            if numbers.1.is_multiple_of(16) {
                 session.check();
             }
         }
