@@ -41,6 +41,8 @@ pub enum Touched {
     All,
     /// Blocks by their ids; where they stand and what they read may have changed anywhere.
     Blocks(Vec<BlockId>),
+    /// Only titles, settings and places of these blocks.
+    Looks(Vec<BlockId>),
 }
 
 /// Where everything is drawn.
@@ -62,6 +64,8 @@ pub struct Scene {
     bounds: Rect,
     /// Counts updates.
     revision: u32,
+    /// Counts walks through the program.
+    generation: u32,
     /// Blocks that look different since the last update or stand elsewhere, and those that are gone.
     changed: Vec<Key>,
 }
@@ -78,8 +82,12 @@ impl Scene {
     pub fn update(&mut self, program: &Program, touched: &Touched) {
         self.revision += 1;
         self.changed.clear();
-        let pending = self.walk(program, touched);
-        self.link(&pending);
+        let in_step = matches!(touched, Touched::Looks(ids) if self.look_again(program, ids));
+        if !in_step {
+            self.generation += 1;
+            let pending = self.walk(program, touched);
+            self.link(&pending);
+        }
         self.lay_out();
         self.place();
         self.draw_wires();
@@ -102,7 +110,7 @@ impl Scene {
     }
 
     fn is_alive(&self, key: Key) -> bool {
-        self.nodes[key.index()].seen == self.revision
+        self.nodes[key.index()].seen == self.generation
     }
 
     /// A block as it is drawn. Keys come from this scene.

@@ -84,8 +84,8 @@ impl Editor {
     fn forget_types(&mut self, touched: &Touched) {
         match touched {
             Touched::All => {}
-            Touched::Blocks(ids) if ids.is_empty() => {}
-            Touched::Blocks(ids) => self.types.retain(|(block, _), _| !ids.contains(block)),
+            Touched::Blocks(ids) | Touched::Looks(ids) if ids.is_empty() => {}
+            Touched::Blocks(ids) | Touched::Looks(ids) => self.types.retain(|(block, _), _| !ids.contains(block)),
         }
     }
 

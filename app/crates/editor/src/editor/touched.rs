@@ -1,19 +1,24 @@
 //! Which blocks look different after an edit.
 
-use blocks::edit::{Address, BodyAddress, EditOp, List, Routine};
+use blocks::edit::{Address, BodyAddress, EditOp, List, Property, Routine};
 
 use crate::scene::Touched;
 
 /// What edits touch: blocks whose title, settings, ports or bodies they change.
 pub(super) fn touched<'a>(ops: impl IntoIterator<Item = &'a EditOp>) -> Touched {
     let mut ids = Vec::new();
+    let mut looks = true;
     for op in ops {
         match of(op) {
             Touched::All => return Touched::All,
-            Touched::Blocks(more) => ids.extend(more),
+            Touched::Looks(more) => ids.extend(more),
+            Touched::Blocks(more) => {
+                looks = false;
+                ids.extend(more);
+            }
         }
     }
-    Touched::Blocks(ids)
+    if looks { Touched::Looks(ids) } else { Touched::Blocks(ids) }
 }
 
 fn of(op: &EditOp) -> Touched {
@@ -30,6 +35,10 @@ fn of(op: &EditOp) -> Touched {
             });
             Touched::Blocks(ids)
         }
+        EditOp::Set {
+            at: Address::Block { id },
+            property: Property::Title(_) | Property::Setting { .. } | Property::Place(_),
+        } => Touched::Looks(vec![id.clone()]),
         EditOp::Remove { at } | EditOp::Set { at, .. } | EditOp::Reorder { at, .. } => {
             if is_signature(at) {
                 Touched::All

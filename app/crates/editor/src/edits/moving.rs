@@ -30,8 +30,19 @@ impl Editor {
     /// # Errors
     /// The wires that would not point forward, or would read what is not there.
     pub(crate) fn slot_for(&self, keys: &[Key], lane: BodyKey, at: Point) -> Result<Slot, String> {
+        self.slot_by_wires(keys, &self.scene.wires_of(keys), lane, at)
+    }
+
+    /// The same with the wires at the blocks, if these are known.
+    pub(crate) fn slot_by_wires(
+        &self,
+        keys: &[Key],
+        wires: &[usize],
+        lane: BodyKey,
+        at: Point,
+    ) -> Result<Slot, String> {
         let others = self.others(keys, lane);
-        let (first, last) = self.bounds_of(keys, lane, &others)?;
+        let (first, last) = self.bounds_of(keys, wires, lane, &others)?;
         let wanted = self.place_at(&others, at).clamp(first, last);
         Ok(Slot { body: lane, after: wanted.checked_sub(1).map(|place| others[place]) })
     }
@@ -51,7 +62,13 @@ impl Editor {
     }
 
     /// Between which places of a body blocks may stand, given their wires.
-    fn bounds_of(&self, keys: &[Key], lane: BodyKey, others: &[Key]) -> Result<(usize, usize), String> {
+    fn bounds_of(
+        &self,
+        keys: &[Key],
+        wires: &[usize],
+        lane: BodyKey,
+        others: &[Key],
+    ) -> Result<(usize, usize), String> {
         if keys.iter().any(|key| self.scene.lane_inside(lane, *key).is_some()) {
             return Err("a block cannot stand inside itself".to_owned());
         }
@@ -59,7 +76,7 @@ impl Editor {
         let place = |key: Key| others.iter().position(|other| *other == key);
         let (mut first, mut last) = (0, others.len());
         let mut broken = Vec::new();
-        for wire in self.scene.wires() {
+        for wire in wires.iter().filter_map(|place| self.scene.wires().get(*place)) {
             let (comes, goes) = (self.comes_from(wire.from, &inside), self.goes_to(wire.to, &inside));
             if comes == goes {
                 continue;

@@ -1,13 +1,14 @@
 //! The order of blocks, which wires follow: what may be read where, and which blocks move so that it may.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::ops::RangeInclusive;
 
 use blocks::catalog::{self, Meaning};
 use blocks::edit::EditOp;
 
 use crate::editor::Editor;
 use crate::ports::{Giver, Sink};
-use crate::scene::{BodyKey, From, Key, To};
+use crate::scene::{BodyKey, From, Key, Lane, To};
 
 impl Editor {
     /// The moves after which a giver may be read at a sink; none if it may be already.
@@ -15,22 +16,24 @@ impl Editor {
     /// # Errors
     /// Why it never may.
     pub(crate) fn moves_for(&self, giver: &Giver, sink: &Sink) -> Result<Vec<EditOp>, String> {
-        let from = self.scene.place_of_giver(giver).ok_or_else(|| format!("there is no {giver}"))?;
-        let to = self.scene.place_of_sink(sink).ok_or_else(|| format!("there is no {sink}"))?;
-        let reads_in = self.scene.lane_of_sink(sink).ok_or_else(|| format!("there is no {sink}"))?;
-        let key = match from {
-            From::Given(lane, _) if self.scene.is_around(lane, reads_in) => return Ok(Vec::new()),
-            From::Given(lane, _) => {
-                return Err(format!("{giver} is there only inside {}", self.scene.address(lane)));
-            }
-            From::Result(key, _) => key,
-        };
-        self.may_be_seen(key, giver, reads_in)?;
+        let Some((key, to)) = self.may_read(giver, sink)? else { return Ok(Vec::new()) };
         match self.reader_beside(key, to) {
             None => Ok(Vec::new()),
             Some(reader) if reader == key => Err(format!("{} cannot read itself", self.title(key))),
             Some(reader) if self.scene.node(key).order < self.scene.node(reader).order => Ok(Vec::new()),
             Some(reader) => self.moves_between(reader, key),
+        }
+    }
+
+    /// Whether a giver is in scope at a sink, whatever the order; the block that has to stand first, if it is one.
+    pub(crate) fn may_read(&self, giver: &Giver, sink: &Sink) -> Result<Option<(Key, To)>, String> {
+        let from = self.scene.place_of_giver(giver).ok_or_else(|| format!("there is no {giver}"))?;
+        let to = self.scene.place_of_sink(sink).ok_or_else(|| format!("there is no {sink}"))?;
+        let reads_in = self.scene.lane_of_sink(sink).ok_or_else(|| format!("there is no {sink}"))?;
+        match from {
+            From::Given(lane, _) if self.scene.is_around(lane, reads_in) => Ok(None),
+            From::Given(lane, _) => Err(format!("{giver} is there only inside {}", self.scene.address(lane))),
+            From::Result(key, _) => self.may_be_seen(key, giver, reads_in).map(|()| Some((key, to))),
         }
     }
 
@@ -67,25 +70,25 @@ impl Editor {
     /// then what moves less.
     fn moves_between(&self, reader: Key, giver: Key) -> Result<Vec<EditOp>, String> {
         let lane = self.scene.lane(self.scene.node(giver).body);
-        let place = |key: Key| lane.children.iter().position(|child| *child == key);
+        let children = &lane.children;
+        let place = |key: Key| children.iter().position(|child| *child == key);
         let (Some(first), Some(last)) = (place(reader), place(giver)) else { return Ok(Vec::new()) };
-        if let Some(path) = self.path(&lane.reads_list(), first, last) {
-            let names: Vec<&str> = path.iter().map(|place| self.title(lane.children[*place])).collect();
+        let reads = Reads::of(lane);
+        if let Some(path) = reads.path(first, last) {
+            let names: Vec<&str> = path.iter().map(|place| self.title(children[*place])).collect();
             return Err(format!("that would be a cycle: {} → {}", names.join(" → "), names[0]));
         }
-        let reads = lane.reads_list();
-        let up = closure(last, first..=last, &|place| givers(&reads, place));
-        let down = closure(first, first..=last, &|place| readers(&reads, place));
-        let (up_moves, down_moves) =
-            (self.disturbs(&lane.children, &up, first..=last), self.disturbs(&lane.children, &down, first..=last));
+        let up = closure(last, first..=last, &reads.givers);
+        let down = closure(first, first..=last, &reads.readers);
+        let cost = |moved: &BTreeSet<usize>| (self.disturbs(children, moved, first..=last), moved.len());
         let body = self.scene.address(self.scene.node(giver).body);
-        let (members, mut after) = match (up_moves, up.len()) <= (down_moves, down.len()) {
-            true => (up, first.checked_sub(1).map(|place| lane.children[place])),
+        let (members, mut after) = match cost(&up) <= cost(&down) {
+            true => (up, first.checked_sub(1).map(|place| children[place])),
             false => (down, Some(giver)),
         };
         let mut ops = Vec::new();
         for place in members {
-            let key = lane.children[place];
+            let key = children[place];
             let after_id = after.map(|key| self.scene.node(key).id.as_str());
             ops.push(EditOp::move_block(self.scene.node(key).id.as_str(), body.clone(), after_id));
             after = Some(key);
@@ -93,9 +96,17 @@ impl Editor {
         Ok(ops)
     }
 
+    /// The blocks of its body that a block reads, directly or not, itself included: they cannot read it.
+    pub(crate) fn upstream(&self, key: Key) -> HashSet<Key> {
+        let lane = self.scene.lane(self.scene.node(key).body);
+        let Some(place) = lane.children.iter().position(|child| *child == key) else { return HashSet::new() };
+        let reads = Reads::of(lane);
+        closure(place, 0..=place, &reads.givers).into_iter().map(|place| lane.children[place]).collect()
+    }
+
     /// Whether moving some blocks past the others changes the order in which the world outside is asked, variables are
     /// set, or a run may end.
-    fn disturbs(&self, children: &[Key], moved: &BTreeSet<usize>, among: std::ops::RangeInclusive<usize>) -> bool {
+    fn disturbs(&self, children: &[Key], moved: &BTreeSet<usize>, among: RangeInclusive<usize>) -> bool {
         let acts = |place: &usize| self.acts(children[*place]);
         moved.iter().any(acts) && among.filter(|place| !moved.contains(place)).any(|place| acts(&place))
     }
@@ -119,25 +130,43 @@ impl Editor {
                 )
         })
     }
+}
 
-    /// A chain of readings from one child of a body to another.
-    fn path(&self, reads: &[(usize, usize)], from: usize, to: usize) -> Option<Vec<usize>> {
-        let mut came_from = std::collections::BTreeMap::from([(from, from)]);
+/// Who reads whom among the children of a body, by their places.
+struct Reads {
+    givers: Vec<Vec<usize>>,
+    readers: Vec<Vec<usize>>,
+}
+
+impl Reads {
+    fn of(lane: &Lane) -> Self {
+        let nobody = vec![Vec::new(); lane.children.len()];
+        let mut reads = Self { givers: nobody.clone(), readers: nobody };
+        for (giver, reader) in lane.reads_list() {
+            reads.givers[reader].push(giver);
+            reads.readers[giver].push(reader);
+        }
+        reads
+    }
+
+    /// A chain of readings from one child to another.
+    fn path(&self, from: usize, to: usize) -> Option<Vec<usize>> {
+        let mut came_from = BTreeMap::from([(from, from)]);
         let mut waiting = vec![from];
         while let Some(place) = waiting.pop() {
             if place == to {
                 let mut path = vec![to];
                 while let Some(before) =
-                    path.last().and_then(|last| came_from.get(last)).filter(|before| !path.contains(before))
+                    path.last().and_then(|last| came_from.get(last)).filter(|_| !path.contains(&from))
                 {
                     path.push(*before);
                 }
                 path.reverse();
                 return Some(path);
             }
-            for next in readers(reads, place) {
-                came_from.entry(next).or_insert_with(|| {
-                    waiting.push(next);
+            for next in &self.readers[place] {
+                came_from.entry(*next).or_insert_with(|| {
+                    waiting.push(*next);
                     place
                 });
             }
@@ -146,22 +175,14 @@ impl Editor {
     }
 }
 
-fn givers(reads: &[(usize, usize)], place: usize) -> Vec<usize> {
-    reads.iter().filter(|(_, reader)| *reader == place).map(|(giver, _)| *giver).collect()
-}
-
-fn readers(reads: &[(usize, usize)], place: usize) -> Vec<usize> {
-    reads.iter().filter(|(giver, _)| *giver == place).map(|(_, reader)| *reader).collect()
-}
-
 /// What is reached from a place without leaving a range.
-fn closure(from: usize, range: std::ops::RangeInclusive<usize>, next: &dyn Fn(usize) -> Vec<usize>) -> BTreeSet<usize> {
+fn closure(from: usize, range: RangeInclusive<usize>, next: &[Vec<usize>]) -> BTreeSet<usize> {
     let mut reached = BTreeSet::from([from]);
     let mut waiting = vec![from];
     while let Some(place) = waiting.pop() {
-        for place in next(place).into_iter().filter(|place| range.contains(place)) {
-            if reached.insert(place) {
-                waiting.push(place);
+        for place in next[place].iter().filter(|place| range.contains(place)) {
+            if reached.insert(*place) {
+                waiting.push(*place);
             }
         }
     }

@@ -106,7 +106,7 @@ impl Editor {
             return drag.target.clone();
         }
         drag.over = Some(lane);
-        match self.slot_for(&drag.blocks, lane, at) {
+        match self.slot_by_wires(&drag.blocks, &drag.wires, lane, at) {
             Ok(slot) => Target::Into(slot),
             Err(why) => Target::Refused(why),
         }

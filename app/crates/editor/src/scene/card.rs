@@ -61,6 +61,12 @@ impl Card {
         (title.max(detail).max(ports) + 2.0 * PADDING).clamp(MIN_WIDTH, MAX_WIDTH)
     }
 
+    /// Whether the ports, and the members of a group, are those of another card.
+    pub(super) fn has_ports_of(&self, other: &Self) -> bool {
+        (&self.inputs, self.carries, &self.results, &self.around)
+            == (&other.inputs, other.carries, &other.results, &other.around)
+    }
+
     /// The height of what stands above the bodies.
     pub fn head(&self) -> f64 {
         let rows = self.inputs.len().max(self.results.len()) as f64;

@@ -55,7 +55,7 @@ pub struct Node {
     pub hidden_in: Option<Key>,
     /// The update since which it looks like this.
     pub revision: u32,
-    /// The last update that saw it.
+    /// The last walk that saw it.
     pub(super) seen: u32,
     /// Its width and height.
     pub(super) size: (f64, f64),

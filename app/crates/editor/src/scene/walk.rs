@@ -32,7 +32,7 @@ impl Scene {
     pub(super) fn walk<'a>(&mut self, program: &'a Program, touched: &Touched) -> Vec<Pending<'a>> {
         let touched = match touched {
             Touched::All => None,
-            Touched::Blocks(ids) => Some(ids.iter().collect()),
+            Touched::Blocks(ids) | Touched::Looks(ids) => Some(ids.iter().collect()),
         };
         let before = std::mem::take(&mut self.order);
         let mut walk = Walk { scene: self, program, touched, pending: Vec::new(), depth: 0 };
@@ -42,6 +42,31 @@ impl Scene {
         let gone: Vec<Key> = gone.collect();
         self.changed.extend(gone);
         pending
+    }
+}
+
+impl Scene {
+    /// Measures blocks again of which only titles, settings and places were edited; `false` if that changed their
+    /// ports or bodies, so that the program has to be walked through.
+    pub(super) fn look_again(&mut self, program: &Program, ids: &[BlockId]) -> bool {
+        for id in ids {
+            let Some(key) = self.key(id) else { return false };
+            let Some(block) = self.block(program, key) else { return false };
+            let card = Card::of(program, block);
+            let node = &self.nodes[key.index()];
+            let lanes = node.lanes.iter().map(|lane| &self.lanes[lane.index()].name);
+            if !card.has_ports_of(&node.card) || !lanes.eq(&ports::bodies(block)) {
+                return false;
+            }
+            let place = program.layout.get(id).copied();
+            let revision = self.revision;
+            let node = &mut self.nodes[key.index()];
+            if node.card != card || node.place.map(|place| place.folded) != place.map(|place| place.folded) {
+                node.revision = revision;
+            }
+            (node.card, node.place) = (card, place);
+        }
+        true
     }
 }
 
@@ -97,14 +122,14 @@ impl<'a> Walk<'a, '_> {
 
     fn block(&mut self, lane: BodyKey, position: usize, block: &'a Block) {
         let key = self.key(&block.id);
-        let revision = self.scene.revision;
+        let generation = self.scene.generation;
         let node = &mut self.scene.nodes[key.index()];
-        if node.seen == revision {
+        if node.seen == generation {
             // Two blocks of one id, which no document has: the second is not drawn.
             return;
         }
-        let fresh = node.seen == 0 || node.seen + 1 != revision;
-        node.seen = revision;
+        let fresh = node.seen == 0 || node.seen + 1 != generation;
+        node.seen = generation;
         node.order = self.scene.order.len() as u32;
         node.body = lane;
         node.position = position;
