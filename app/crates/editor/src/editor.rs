@@ -37,6 +37,7 @@ pub struct Editor {
     /// Where the pointer was last, for pasting.
     pub(crate) pointer: Option<crate::geometry::Point>,
     pub(crate) types: Types,
+    pub(crate) version: u64,
     /// What was searched last, to go on.
     pub(crate) searched: String,
 }
@@ -54,6 +55,7 @@ impl Editor {
             fingers: Vec::new(),
             pointer: None,
             types: Types::default(),
+            version: 0,
             searched: String::new(),
         }
     }
@@ -65,15 +67,26 @@ impl Editor {
         self
     }
 
-    /// Takes in what the checker says of the program as it is. The editor never checks by itself: that takes longer
-    /// than a frame.
+    /// Takes in what the checker says of the program as it is now: a check that was begun at another
+    /// [`Editor::version`] says nothing of this one, and must be done again. The editor never checks by itself, as that
+    /// takes longer than a frame.
     pub fn checked(&mut self, checked: &Checked) {
         self.types.clone_from(&checked.types);
     }
 
+    /// The same, where only the types came back from a worker.
+    pub fn checked_types(&mut self, types: impl IntoIterator<Item = ((BlockId, String), Type)>) {
+        self.types = types.into_iter().collect();
+    }
+
+    /// A number that grows with every edit.
+    pub fn version(&self) -> u64 {
+        self.version
+    }
+
     /// Does what a message says.
     pub fn handle(&mut self, message: Message) -> Changes {
-        match message {
+        match message.sound() {
             Message::PointerDown(pointer) => self.pointer_down(pointer),
             Message::PointerMove(pointer) => self.pointer_move(pointer),
             Message::PointerUp(pointer) => self.pointer_up(pointer),

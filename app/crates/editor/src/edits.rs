@@ -1,6 +1,7 @@
 //! What gestures and commands make of a program: each function proposes edits, or says why there are none.
 
 pub(crate) mod arrange;
+pub(crate) mod choices;
 pub(crate) mod clipboard;
 pub(crate) mod connect;
 pub(crate) mod fold;

@@ -110,8 +110,13 @@ impl crate::Editor {
         if !self.gesture.stands(&self.scene) {
             self.gesture = Gesture::Idle;
         }
-        if let Gesture::Drag(drag) = &mut self.gesture {
+        if !matches!(self.gesture, Gesture::Drag(_)) {
+            return;
+        }
+        if let Gesture::Drag(mut drag) = std::mem::take(&mut self.gesture) {
             drag.wires = self.scene.wires_of(&drag.blocks);
+            drag.moved = self.inside(&drag.blocks);
+            self.gesture = Gesture::Drag(drag);
         }
     }
 }

@@ -44,6 +44,33 @@ pub enum Message {
     Resize(Point),
 }
 
+/// The farthest that a point of the screen is taken for, in pixels.
+const FAR: f64 = 1.0e6;
+
+/// A point as a browser may report it, made one that can be computed with.
+fn sound(point: Point) -> Point {
+    let sound = |value: f64| if value.is_nan() { 0.0 } else { value.clamp(-FAR, FAR) };
+    Point::new(sound(point.x), sound(point.y))
+}
+
+impl Message {
+    /// The same with coordinates that are numbers.
+    pub(crate) fn sound(self) -> Self {
+        let pointer = |pointer: Pointer| Pointer { at: sound(pointer.at), ..pointer };
+        match self {
+            Self::PointerDown(at) => Self::PointerDown(pointer(at)),
+            Self::PointerMove(at) => Self::PointerMove(pointer(at)),
+            Self::PointerUp(at) => Self::PointerUp(pointer(at)),
+            Self::Wheel { at, by, modifiers } => Self::Wheel { at: sound(at), by: sound(by), modifiers },
+            Self::Resize(size) => {
+                let size = sound(size);
+                Self::Resize(Point::new(size.x.max(1.0), size.y.max(1.0)))
+            }
+            other => other,
+        }
+    }
+}
+
 /// A pointer.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Pointer {

@@ -8,6 +8,8 @@ pub const MIN_ZOOM: f64 = 0.1;
 pub const MAX_ZOOM: f64 = 2.5;
 /// How much one step of zoom is.
 const STEP: f64 = 1.25;
+/// How far the canvas can be moved, in pixels.
+const FARTHEST: f64 = 1.0e8;
 /// The room around what is brought into view, in pixels.
 const MARGIN: f64 = 40.0;
 
@@ -48,7 +50,13 @@ impl View {
     pub fn zoom_at(&mut self, screen: Point, zoom: f64) {
         let held = self.to_canvas(screen);
         self.zoom = if zoom.is_finite() { zoom.clamp(MIN_ZOOM, MAX_ZOOM) } else { self.zoom };
-        self.pan = Point::new(screen.x - held.x * self.zoom, screen.y - held.y * self.zoom);
+        self.pan_to(Point::new(screen.x - held.x * self.zoom, screen.y - held.y * self.zoom));
+    }
+
+    /// Moves the canvas; not so far that nothing finds back.
+    pub fn pan_to(&mut self, pan: Point) {
+        let near = |value: f64, before: f64| if value.is_finite() { value.clamp(-FARTHEST, FARTHEST) } else { before };
+        self.pan = Point::new(near(pan.x, self.pan.x), near(pan.y, self.pan.y));
     }
 
     /// Zooms in (or out, below zero) by steps around the middle of the screen.

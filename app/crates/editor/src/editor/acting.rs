@@ -71,6 +71,7 @@ impl Editor {
 
     /// Brings everything in step after edits.
     fn applied(&mut self, ops: Vec<EditOp>) -> Changes {
+        self.version += 1;
         let touched = touched(&ops);
         self.forget_types(&touched);
         self.scene.update(&self.program, &touched);

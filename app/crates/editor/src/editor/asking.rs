@@ -1,19 +1,23 @@
 //! What a view asks while something is going on.
 
+use std::collections::BTreeSet;
+
 use blocks::Type;
 
 use super::Editor;
 use crate::fits::{Fit, Typing};
-use crate::geometry::Point;
+use crate::geometry::{Curve, Point};
 use crate::gestures::Gesture;
 use crate::ports::{Giver, Sink};
-use crate::scene::{From, Key, To};
+use crate::scene::{From, Hit, Key, To, Visible};
 
 /// The blocks that are being dragged.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Moving<'a> {
-    /// The blocks; what is inside them moves along.
+    /// The blocks that were taken hold of.
     pub blocks: &'a [Key],
+    /// These, and everything inside them: all that is to be drawn elsewhere.
+    pub moved: &'a BTreeSet<Key>,
     /// The wires at them, by their places in [`crate::scene::Scene::wires`].
     pub wires: &'a [usize],
     /// How far from where they stand, in canvas units.
@@ -24,9 +28,56 @@ impl Editor {
     /// What is being dragged, to be drawn so far from where the scene says.
     pub fn moving(&self) -> Option<Moving<'_>> {
         match &self.gesture {
-            Gesture::Drag(drag) => Some(Moving { blocks: &drag.blocks, wires: &drag.wires, by: drag.by }),
+            Gesture::Drag(drag) => {
+                Some(Moving { blocks: &drag.blocks, moved: &drag.moved, wires: &drag.wires, by: drag.by })
+            }
             _ => None,
         }
+    }
+
+    /// How a wire is drawn now, by its place in [`crate::scene::Scene::wires`]: its ends move with what is dragged.
+    pub fn curve(&self, wire: usize) -> Option<Curve> {
+        let wire = self.scene.wires().get(wire)?;
+        let Some(moving) = self.moving() else { return Some(wire.curve) };
+        let shifted = |moves: bool, at: Point| if moves { at + moving.by } else { at };
+        let from = shifted(self.comes_from(wire.from, moving.moved), wire.curve.from);
+        Some(Curve::between(from, shifted(self.goes_to(wire.to, moving.moved), wire.curve.to)))
+    }
+
+    /// The ports in view that the wire being drawn or chosen may be connected to, and those that it may not, with the
+    /// reason: what is to light up, and what is to fade.
+    pub fn lit(&self, visible: &Visible) -> Vec<(Hit, Fit)> {
+        if let Some(giver) = self.gesture.giver() {
+            let ports = self.sinks_in(visible).into_iter();
+            return ports.map(|to| (Hit::To(to), self.fit_and_order(giver, &self.scene.sink(to)))).collect();
+        }
+        let Some(sink) = self.gesture.sink() else { return Vec::new() };
+        let ports = self.givers_in(visible).into_iter();
+        ports.map(|from| (Hit::From(from), self.fit_and_order(&self.scene.giver(from), sink))).collect()
+    }
+
+    fn sinks_in(&self, visible: &Visible) -> Vec<To> {
+        let inputs = visible.blocks.iter().flat_map(|shape| {
+            let count = self.scene.node(shape.key).card.inputs.len();
+            (0..count).map(|port| To::Input(shape.key, port))
+        });
+        let taken = visible.bodies.iter().flat_map(|shape| {
+            let count = self.scene.lane(shape.key).taken.len();
+            (0..count).map(|port| To::Taken(shape.key, port))
+        });
+        inputs.chain(taken).collect()
+    }
+
+    fn givers_in(&self, visible: &Visible) -> Vec<From> {
+        let results = visible.blocks.iter().flat_map(|shape| {
+            let count = self.scene.node(shape.key).card.results.len();
+            (0..count).map(|port| From::Result(shape.key, port))
+        });
+        let given = visible.bodies.iter().flat_map(|shape| {
+            let count = self.scene.lane(shape.key).given.len();
+            (0..count).map(|port| From::Given(shape.key, port))
+        });
+        results.chain(given).collect()
     }
 
     /// What is known of types.
@@ -42,17 +93,5 @@ impl Editor {
     /// How a value fits a port.
     pub fn fit(&self, giver: &Giver, sink: &Sink) -> Fit {
         self.typing().fit(giver, sink)
-    }
-
-    /// How the wire that is being drawn would fit a port at which wires end; `None` if none is being drawn.
-    pub fn fit_at_sink(&self, to: To) -> Option<Fit> {
-        let giver = self.gesture.giver()?;
-        Some(self.fit(giver, &self.scene.sink(to)))
-    }
-
-    /// How a port from which wires begin would fit the end that is being drawn; `None` if none is.
-    pub fn fit_at_giver(&self, from: From) -> Option<Fit> {
-        let sink = self.gesture.sink()?;
-        Some(self.fit(&self.scene.giver(from), sink))
     }
 }

@@ -76,7 +76,7 @@ impl Editor {
             let node = self.scene.node(*key);
             ops.push(EditOp::move_block(node.id.as_str(), body.clone(), after));
             if let Some(place) = node.place {
-                let moved = Place { x: place.x - x, y: place.y - y, ..place };
+                let moved = Place { x: place.x.saturating_sub(x), y: place.y.saturating_sub(y), ..place };
                 ops.push(EditOp::set_place(node.id.as_str(), Some(moved)));
             }
             after = Some(node.id.as_str());

@@ -106,7 +106,11 @@ impl Editor {
             let node = self.scene.node(*key);
             let place = node.place?;
             let place = match keys.contains(key) {
-                true => Place { x: node.rect.x.round() as i32 - x, y: node.rect.y.round() as i32 - y, ..place },
+                true => Place {
+                    x: (node.rect.x.round() as i32).saturating_sub(x),
+                    y: (node.rect.y.round() as i32).saturating_sub(y),
+                    ..place
+                },
                 false => place,
             };
             Some((node.id.clone(), place))

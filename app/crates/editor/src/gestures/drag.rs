@@ -1,5 +1,7 @@
 //! Dragging blocks.
 
+use std::collections::BTreeSet;
+
 use blocks::BlockId;
 
 use super::Gesture;
@@ -20,6 +22,8 @@ pub struct Drag {
     pub blocks: Vec<Key>,
     /// Their ids.
     pub ids: Vec<BlockId>,
+    /// The blocks and everything inside them.
+    pub moved: BTreeSet<Key>,
     /// The wires at them.
     pub wires: Vec<usize>,
     /// Where the pointer took hold, in canvas units.
@@ -65,6 +69,7 @@ impl Editor {
         self.gesture = Gesture::Drag(Drag {
             ids: blocks.iter().map(|key| self.scene.node(*key).id.clone()).collect(),
             loose: blocks.len() == 1 && wires.is_empty() && !self.scene.node(blocks[0]).is_container(),
+            moved: self.inside(&blocks),
             blocks,
             wires,
             from,

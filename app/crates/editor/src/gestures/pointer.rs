@@ -66,7 +66,8 @@ impl Editor {
                 self.begin(press, &pointer)
             }
             Gesture::Pan(panning) => {
-                self.view.pan = panning.pan_at(pointer.at);
+                let pan = panning.pan_at(pointer.at);
+                self.view.pan_to(pan);
                 Changes::drawn(Redraw { view: true, ..Redraw::default() })
             }
             Gesture::Pinch(pinch) => {
@@ -172,10 +173,7 @@ impl Editor {
             self.view.zoom_at(at, self.view.zoom * (-by.y * WHEEL_ZOOM).exp());
         } else {
             let by = if modifiers.shift { Point::new(by.y + by.x, 0.0) } else { by };
-            let pan = self.view.pan - by;
-            if pan.x.is_finite() && pan.y.is_finite() {
-                self.view.pan = pan;
-            }
+            self.view.pan_to(self.view.pan - by);
         }
         Changes::drawn(Redraw { view: true, ..Redraw::default() })
     }

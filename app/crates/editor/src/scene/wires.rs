@@ -54,11 +54,15 @@ impl Scene {
     /// Finds out where the sources of sinks are, and which blocks of a body read which.
     pub(super) fn link(&mut self, pending: &[Pending<'_>]) {
         self.wires.clear();
+        self.dangling.clear();
         for lane in &mut self.lanes {
             lane.reads.clear();
         }
         for sink in pending {
-            let Some(from) = self.resolve(sink.source, sink.lane) else { continue };
+            let Some(from) = self.resolve(sink.source, sink.lane) else {
+                self.dangling.extend(matches!(sink.source, Source::Wire { .. }).then_some(sink.to));
+                continue;
+            };
             self.note_reading(from, sink.to);
             let to = sink.to;
             self.wires.push(Wire { from, to, curve: Curve::default(), bounds: Rect::default(), drawn: true });

@@ -233,3 +233,46 @@ fn a_value_leaves_a_branch_by_its_right_edge() {
     session.drag(session.giver(&Giver::result("choice", "more")), Point::new(right.right() - 4.0, right.y + 40.0));
     assert!(session.source().contains("output more: int <- choice.more"), "{}", session.source());
 }
+
+#[test]
+fn wires_follow_what_is_dragged_and_loose_ends_are_known() {
+    let mut session = Session::new(SUM);
+    let from = session.handle("twice");
+    session.drag_and_hold(from, from + Point::new(0.0, 400.0));
+    let wire = session.editor.moving().unwrap().wires[0];
+    let (still, moved) = (session.editor.scene().wires()[wire].curve, session.editor.curve(wire).unwrap());
+    assert_eq!((moved.from, moved.to), (still.from, still.to + Point::new(0.0, 400.0)));
+    session.key("Escape");
+    session.send(Message::Remote(vec![EditOp::remove_block("add")]));
+    let scene = session.editor.scene();
+    let loose: Vec<String> = scene.dangling().iter().map(|to| scene.sink(*to).to_string()).collect();
+    assert_eq!(loose, ["output sum", "twice.n"]);
+}
+
+#[test]
+fn what_is_deleted_takes_its_wires_along_and_the_next_is_selected() {
+    let mut session = Session::new(SUM);
+    session.click(session.handle("add"));
+    let changes = session.key("Delete");
+    assert_eq!(changes.announce.as_deref(), Some("deleted Formula"));
+    let source = session.source();
+    assert!(!source.contains("n <- add.value") && source.contains("output sum: int <- add.value"), "{source}");
+    assert_eq!(session.selected(), ["twice"]);
+    let wire = session.editor.scene().wires().iter().position(|wire| wire.drawn).unwrap();
+    let middle = session.editor.scene().wires()[wire].curve.at(0.5);
+    session.click(middle);
+    assert_eq!(session.editor.selection().wires.len(), 1);
+    session.key("Delete");
+    assert!(session.editor.selection().wires.is_empty());
+}
+
+#[test]
+fn a_check_of_an_older_program_is_told_by_its_version() {
+    let mut session = Session::new(SUM);
+    let version = session.editor.version();
+    session.set(EditOp::set_title("add", "Sum"));
+    assert_ne!(session.editor.version(), version);
+    let version = session.editor.version();
+    session.click(session.handle("add"));
+    assert_eq!(session.editor.version(), version);
+}

@@ -1,10 +1,11 @@
 //! Storms: any messages in any order.
 
+use blocks::document::Place;
 use blocks::edit::{Address, BodyAddress, EditOp};
 use blocks::{Block, BlockId, Type, Value, catalog, templates, text};
 use editor::commands::{Command, Insertion, table};
 use editor::scene::{From, To};
-use editor::{Button, KeyPress, LooseEnd, Message, Modifiers, Point, Pointer, PointerKind};
+use editor::{Button, KeyPress, LooseEnd, Message, Modifiers, Point, Pointer, PointerKind, Visible};
 use proptest::prelude::*;
 
 use crate::session::Session;
@@ -20,6 +21,10 @@ fn storm(most: usize) -> impl Strategy<Value = Vec<Numbers>> {
 fn point(session: &Session, a: u16, b: u16) -> Point {
     let scene = session.editor.scene();
     let wires = scene.wires();
+    if b % 97 == 0 {
+        let odd = [f64::NAN, f64::INFINITY, f64::NEG_INFINITY, f64::MAX, -1.0e300];
+        return Point::new(odd[usize::from(a) % odd.len()], odd[usize::from(b) % odd.len()]);
+    }
     let some = |count: usize| usize::from(a) % count.max(1);
     let at = match b % 5 {
         0 if !wires.is_empty() => scene.from_point(wires[some(wires.len())].from),
@@ -60,7 +65,11 @@ fn block(session: &Session, a: u16) -> BlockId {
 /// Edits as others make them.
 fn edits(session: &Session, a: u16, b: u16, c: u16) -> Vec<EditOp> {
     let id = block(session, a);
-    vec![match b % 6 {
+    vec![match b % 7 {
+        6 => {
+            let far = [i32::MIN, i32::MAX, -1, 0, 700][usize::from(c) % 5];
+            EditOp::set_place(id.as_str(), Some(Place { x: far, y: -(far / 2), folded: c.is_multiple_of(3) }))
+        }
         0 => EditOp::set_title(id.as_str(), format!("Title {c}")),
         1 => EditOp::remove_block(id.as_str()),
         2 => EditOp::move_block(id.as_str(), BodyAddress::main(), None),
@@ -165,9 +174,12 @@ proptest! {
     #[test]
     fn no_message_panics_and_a_copy_follows(start in 0_usize..20, storm in storm(60)) {
         let mut session = Session::of(templates::all()[start].program().clone());
+        let mut visible = Visible::default();
         for numbers in storm {
             let message = message(&session, numbers);
             session.send(message);
+            session.editor.visible(&mut visible);
+            prop_assert!(visible.elements <= 3_000);
             if numbers.1.is_multiple_of(16) {
                 session.check();
             }
