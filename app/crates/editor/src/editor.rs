@@ -90,6 +90,7 @@ impl Editor {
             Message::PointerDown(pointer) => self.pointer_down(pointer),
             Message::PointerMove(pointer) => self.pointer_move(pointer),
             Message::PointerUp(pointer) => self.pointer_up(pointer),
+            Message::DoubleClick(pointer) => self.double_click(&pointer),
             Message::PointerCancel => self.cancel(),
             Message::Wheel { at, by, modifiers } => self.wheel(at, by, modifiers),
             Message::Key(key) => self.key(&key),

@@ -16,6 +16,8 @@ pub enum Message {
     PointerUp(Pointer),
     /// The browser took the pointer away: nothing happens that the pointer began.
     PointerCancel,
+    /// A second click at the same place, as the browser counts them.
+    DoubleClick(Pointer),
     /// A wheel turned, or two fingers slid over a touchpad; with ctrl it zooms.
     Wheel {
         /// Where the pointer is, in pixels of the canvas's element.
@@ -61,6 +63,7 @@ impl Message {
             Self::PointerDown(at) => Self::PointerDown(pointer(at)),
             Self::PointerMove(at) => Self::PointerMove(pointer(at)),
             Self::PointerUp(at) => Self::PointerUp(pointer(at)),
+            Self::DoubleClick(at) => Self::DoubleClick(pointer(at)),
             Self::Wheel { at, by, modifiers } => Self::Wheel { at: sound(at), by: sound(by), modifiers },
             Self::Resize(size) => {
                 let size = sound(size);

@@ -31,7 +31,7 @@ pub use card::Card;
 pub(crate) use grid::Grid;
 pub use hit::{Hit, Part};
 pub use tree::{BodyKey, Key, Lane, Node, Owner};
-pub use visible::{BodyShape, Level, Shape, Visible, WireShape};
+pub use visible::{BodyShape, FULL_ZOOM, Level, Shape, TITLE_ZOOM, Visible, WireShape};
 pub use wires::{From, To, Wire};
 
 /// What an edit touched, so that only that is measured again.
@@ -134,13 +134,16 @@ impl Scene {
     pub fn lane_key(&self, address: &BodyAddress) -> Option<BodyKey> {
         match address {
             BodyAddress::Routine { routine: Routine::Main } => self.roots.first().copied(),
-            BodyAddress::Routine { routine: Routine::Function { name } } => {
-                self.roots.iter().copied().skip(1).find(|key| self.lane(*key).name == *name)
-            }
+            BodyAddress::Routine { routine: Routine::Function { name } } => self.lane_of_function(name),
             BodyAddress::Container { block, name } => {
                 self.find(block)?.lanes.iter().copied().find(|key| self.lane(*key).name == *name)
             }
         }
+    }
+
+    /// The lane of a function.
+    pub fn lane_of_function(&self, name: &str) -> Option<BodyKey> {
+        self.roots.iter().copied().skip(1).find(|key| self.lane(*key).name == name)
     }
 
     /// The address of a body.

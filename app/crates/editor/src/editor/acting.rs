@@ -1,5 +1,8 @@
 //! Edits of the program: done, undone, received.
 
+use std::collections::HashSet;
+
+use blocks::BlockId;
 use blocks::edit::{self, EditOp};
 
 use super::Editor;
@@ -86,7 +89,10 @@ impl Editor {
         match touched {
             Touched::All => {}
             Touched::Blocks(ids) | Touched::Looks(ids) if ids.is_empty() => {}
-            Touched::Blocks(ids) | Touched::Looks(ids) => self.types.retain(|(block, _), _| !ids.contains(block)),
+            Touched::Blocks(ids) | Touched::Looks(ids) => {
+                let ids: HashSet<&BlockId> = ids.iter().collect();
+                self.types.retain(|(block, _), _| !ids.contains(block));
+            }
         }
     }
 

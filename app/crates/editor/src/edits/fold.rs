@@ -30,7 +30,11 @@ impl Editor {
         }
         ops.extend(self.moved_into(&name, &keys));
         let after = slot.after.map(|key| self.scene.node(key).id.as_str());
-        ops.push(EditOp::add_block(call_of(call.as_str(), &name, &edges), self.scene.address(lane), after));
+        let item = Item::Block { block: Box::new(call_of(call.as_str(), &name, &edges)) };
+        let place = keys.iter().find_map(|key| self.scene.node(*key).place);
+        let places = place.map(|place| (call.clone(), Place { folded: false, ..place })).into_iter().collect();
+        let to = List::Blocks { body: self.scene.address(lane) };
+        ops.push(EditOp::Add { to, after: after.map(str::to_owned), item, places });
         for given in &edges.gives {
             let source = Source::wire(call.as_str(), given.name.as_str());
             ops.extend(given.readers.iter().flat_map(|sink| self.set_source(sink, source.clone())));

@@ -1,11 +1,15 @@
 //! Pointers: down, move, up.
 
+use std::collections::HashSet;
+
+use blocks::BlockId;
+
 use super::{Frame, Gesture, Panning, Pinch, Press};
 use crate::changes::{Changes, Redraw};
 use crate::editor::Editor;
 use crate::geometry::Point;
 use crate::messages::{Button, Modifiers, Pointer, PointerKind};
-use crate::scene::Hit;
+use crate::scene::{FULL_ZOOM, Hit};
 
 /// How far a mouse moves before a press is a drag, in pixels.
 const SLACK: f64 = 4.0;
@@ -35,7 +39,7 @@ impl Editor {
             self.gesture = Gesture::Pan(Panning::new(pointer.at, &self.view));
             return Changes::default();
         }
-        let hit = self.hit(&pointer);
+        let hit = self.hit_by(&pointer);
         if pointer.button == Button::Second {
             return self.select_for_menu(hit);
         }
@@ -44,9 +48,11 @@ impl Editor {
         Changes::default()
     }
 
-    fn hit(&self, pointer: &Pointer) -> Hit {
+    pub(super) fn hit_by(&self, pointer: &Pointer) -> Hit {
         let reach = if pointer.kind == PointerKind::Touch { FINGER_REACH } else { REACH };
-        self.scene.hit(self.view.to_canvas(pointer.at), reach / self.view.zoom)
+        let (at, reach) = (self.view.to_canvas(pointer.at), reach / self.view.zoom);
+        // Ports that are not drawn are not hit.
+        if self.view.zoom >= FULL_ZOOM { self.scene.hit(at, reach) } else { self.scene.hit_no_ports(at, reach) }
     }
 
     pub(crate) fn pointer_move(&mut self, pointer: Pointer) -> Changes {
@@ -113,12 +119,9 @@ impl Editor {
         let Gesture::Frame(frame) = &self.gesture else { return Changes::default() };
         let mut selection = frame.base.clone();
         selection.body = None;
-        for key in self.scene.enclosed(&frame.rect()) {
-            let id = &self.scene.node(key).id;
-            if !selection.has(id) {
-                selection.blocks.push(id.clone());
-            }
-        }
+        let kept: HashSet<&BlockId> = frame.base.blocks.iter().collect();
+        let enclosed = self.scene.enclosed(&frame.rect()).into_iter().map(|key| &self.scene.node(key).id);
+        selection.blocks.extend(enclosed.filter(|id| !kept.contains(id)).cloned());
         let changed = selection != self.selection;
         self.selection = selection;
         Changes::drawn(Redraw { selection: changed, ..OVERLAY })
@@ -133,7 +136,14 @@ impl Editor {
         match std::mem::take(&mut self.gesture) {
             Gesture::Press(press) => self.click(press),
             Gesture::Drag(drag) => self.drop_drag(drag),
-            Gesture::Wire(drawn) => self.drop_wire(drawn, at),
+            Gesture::Wire(drawn) => {
+                self.gesture = Gesture::Wire(drawn);
+                self.draw_to(at, self.reach(&pointer));
+                match std::mem::take(&mut self.gesture) {
+                    Gesture::Wire(drawn) => self.drop_wire(drawn),
+                    _ => Changes::default(),
+                }
+            }
             Gesture::Frame(_) => {
                 let said = match self.selection.blocks.len() {
                     0 => "nothing selected".to_owned(),

@@ -1,9 +1,10 @@
 //! Clicks.
 
 use super::Press;
-use crate::changes::Changes;
+use crate::changes::{Changes, Open};
+use crate::commands::Command;
 use crate::editor::Editor;
-use crate::scene::Hit;
+use crate::scene::{Hit, Part};
 use crate::selection::Selection;
 
 impl Editor {
@@ -28,6 +29,40 @@ impl Editor {
             Hit::From(_) | Hit::Body(_) | Hit::Canvas => {}
         }
         if before == self.selection { Changes::default() } else { self.say_selection().selected() }
+    }
+
+    /// Opens what was clicked twice: a title, a setting, a folded block, the function of a call; on nothing, the
+    /// palette.
+    pub(crate) fn double_click(&mut self, pointer: &crate::Pointer) -> Changes {
+        let at = self.view.to_canvas(pointer.at);
+        let Hit::Block(key, part) = self.hit_by(pointer) else {
+            let body = crate::edits::insert::body_of(self, at);
+            return Changes::opening(Open::Palette { at, body, wire: None, choices: Vec::new() });
+        };
+        let node = self.scene.node(key);
+        let id = node.id.clone();
+        if node.is_folded() {
+            return self.command(Command::Fold);
+        }
+        let block = self.scene.block(&self.program, key);
+        let called = block.filter(|block| block.kind == "call").map(|block| block.setting("function").to_owned());
+        if let Some(lane) = called.and_then(|name| self.scene.lane_of_function(&name)) {
+            return self.show_body(lane);
+        }
+        let setting = block.and_then(|block| blocks::catalog::find(&block.kind)).and_then(|kind| kind.settings.first());
+        match (part, setting) {
+            (Part::Rest, Some(setting)) => Changes::opening(Open::Setting(id, setting.name.to_owned())),
+            _ => Changes::opening(Open::Title(id)),
+        }
+    }
+
+    /// Selects a body and brings it into view.
+    pub(crate) fn show_body(&mut self, lane: crate::scene::BodyKey) -> Changes {
+        self.selection = Selection::body(self.scene.address(lane));
+        let rect = self.scene.lane(lane).rect;
+        let mut changes = self.say_selection().selected();
+        changes.redraw.view = self.view.reveal(&rect);
+        changes
     }
 
     fn select_wire(&mut self, sink: Option<crate::Sink>, adds: bool) {

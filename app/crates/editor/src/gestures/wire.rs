@@ -79,8 +79,9 @@ impl Editor {
         }
     }
 
-    pub(super) fn drop_wire(&mut self, drawn: Drawn, at: Point) -> Changes {
-        let hit = self.scene.hit(at, crate::metrics::PORT * 2.0);
+    pub(super) fn drop_wire(&mut self, drawn: Drawn) -> Changes {
+        let at = drawn.at;
+        let hit = drawn.over.map_or_else(|| self.scene.hit(at, crate::metrics::PORT), |(hit, _)| hit);
         let mut changes = match (&drawn.loose, hit) {
             (Loose::End(giver), Hit::To(to)) => self.drop_end(giver, to, drawn.taken_from.as_ref()),
             (Loose::Beginning(sink), Hit::From(from)) => self.drop_beginning(from, sink),

@@ -36,9 +36,11 @@ pub enum Part {
 impl Scene {
     /// What lies at a point; ports and wires also within `reach` of it.
     pub fn hit(&self, at: Point, reach: f64) -> Hit {
-        if let Some(port) = self.port_at(at, reach) {
-            return port;
-        }
+        self.port_at(at, reach).unwrap_or_else(|| self.hit_no_ports(at, reach))
+    }
+
+    /// The same where no ports are drawn.
+    pub fn hit_no_ports(&self, at: Point, reach: f64) -> Hit {
         let block = self.block_at(at);
         let lane = self.lane_at(at);
         if let Some(key) = block

@@ -66,17 +66,18 @@ pub struct Visible {
 /// The elements that a view has for programs.
 const ELEMENTS: usize = 3_000;
 
-/// The zoom from which ports are drawn, and from which titles are.
-const FULL: f64 = 0.55;
-const TITLE: f64 = 0.28;
+/// The zoom from which ports are drawn, if there are not too many.
+pub const FULL_ZOOM: f64 = 0.55;
+/// The zoom from which titles are drawn.
+pub const TITLE_ZOOM: f64 = 0.28;
 
 impl Scene {
     /// Fills in what lies in an area of the canvas at a zoom, with as much detail as the zoom and the number of
     /// elements allow.
     pub fn visible(&self, area: &Rect, zoom: f64, out: &mut Visible) {
-        let wanted = if zoom >= FULL {
+        let wanted = if zoom >= FULL_ZOOM {
             Level::Full
-        } else if zoom >= TITLE {
+        } else if zoom >= TITLE_ZOOM {
             Level::Title
         } else {
             Level::Box

@@ -276,3 +276,35 @@ fn a_check_of_an_older_program_is_told_by_its_version() {
     session.click(session.handle("add"));
     assert_eq!(session.editor.version(), version);
 }
+
+#[test]
+fn a_second_click_opens_what_lies_there() {
+    let mut session = Session::new(
+        "program 1 \"p\"\n\nhalf: call\n  function = \"halve\"\n  x <- 3\n\nsum: formula\n  expression = \"1 + 2\"\n\nfunction halve\n  input x: int\n  output y: int <- input.x\n",
+    );
+    let twice = |session: &mut Session, at: Point| {
+        let at = session.editor.view().to_screen(at);
+        session.send(Message::DoubleClick(Pointer::mouse(at.x, at.y)))
+    };
+    let title = session.handle("sum");
+    assert_eq!(twice(&mut session, title).open, Some(Open::Title("sum".into())));
+    let detail = title + Point::new(0.0, 26.0);
+    assert_eq!(twice(&mut session, detail).open, Some(Open::Setting("sum".into(), "expression".to_owned())));
+    let nothing = Point::new(-3_000.0, 0.0);
+    assert!(matches!(twice(&mut session, nothing).open, Some(Open::Palette { .. })));
+    let call = session.handle("half");
+    twice(&mut session, call);
+    assert_eq!(session.editor.selection().body.as_ref().map(ToString::to_string).as_deref(), Some("function halve"));
+}
+
+#[test]
+fn zoomed_out_a_block_is_taken_hold_of_where_its_ports_are() {
+    let mut session = Session::new(SUM);
+    let at = session.sink(&Sink::port("twice", "n")) + Point::new(1.0, 0.0);
+    let zoom = |session: &mut Session| session.run(Command::ZoomOut);
+    while session.editor.view().zoom > 0.4 {
+        zoom(&mut session);
+    }
+    session.drag_and_hold(at, at + Point::new(100.0, 100.0));
+    assert!(session.editor.moving().is_some());
+}

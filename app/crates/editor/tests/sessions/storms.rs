@@ -21,7 +21,7 @@ fn storm(most: usize) -> impl Strategy<Value = Vec<Numbers>> {
 fn point(session: &Session, a: u16, b: u16) -> Point {
     let scene = session.editor.scene();
     let wires = scene.wires();
-    if b % 97 == 0 {
+    if b.is_multiple_of(97) {
         let odd = [f64::NAN, f64::INFINITY, f64::NEG_INFINITY, f64::MAX, -1.0e300];
         return Point::new(odd[usize::from(a) % odd.len()], odd[usize::from(b) % odd.len()]);
     }
@@ -144,6 +144,7 @@ fn message(session: &Session, (kind, a, b, c): Numbers) -> Message {
         0..=5 => Message::PointerMove(pointer(session, a, b, c)),
         6..=9 => Message::PointerDown(pointer(session, a, b, c)),
         10..=12 => Message::PointerUp(pointer(session, a, b, c)),
+        13 if a.is_multiple_of(2) => Message::DoubleClick(pointer(session, a, b, c)),
         13 => Message::PointerCancel,
         14 => Message::Wheel {
             at: point(session, a, b),
