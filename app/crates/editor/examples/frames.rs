@@ -12,7 +12,7 @@ fn main() {
     println!(
         "| program | blocks | open | layout anew | move (idle) | pan + visible | elements | begin drag | drag move | drop | edit | undo |"
     );
-    println!("|---|---|---|---|---|---|---|---|---|---|---|---|");
+    println!("|---|---|---|---|---|---|---|---|---|---|---|---|---|---|---|---|");
     for count in [100, 1_000, 5_000] {
         row("flat chain", &flat(count));
         row("flat wide", &wide(count));
@@ -99,10 +99,49 @@ fn row(name: &str, source: &str) {
     let undo = time(9, |_| {
         editor.handle(Message::Command(Command::Undo));
     });
+    let lit = light_up(&mut editor);
+    let [copy, paste, unpaste] = copy_and_paste(&mut editor);
     println!(
-        "| {name} | {} | {open:.2} | {anew:.2} | {idle:.4} | {pan:.3} | {elements} | {begin:.2} | {drag:.4} | {drop:.2} | {edit:.2} | {undo:.2} |",
+        "| {name} | {} | {open:.2} | {anew:.2} | {idle:.4} | {pan:.3} | {elements} | {begin:.2} | {drag:.4} | {drop:.2} | {edit:.2} | {undo:.2} | {lit:.2} | {copy:.2} | {paste:.2} | {unpaste:.2} |",
         program.block_count()
     );
+}
+
+/// How long it takes to find out which ports in view a wire fits, right after it was taken up.
+fn light_up(editor: &mut Editor) -> f64 {
+    editor.handle(Message::Command(Command::ZoomActual));
+    let mut visible = Visible::default();
+    let wire = editor.scene().wires()[editor.scene().wires().len() / 2].from;
+    let at = editor.scene().from_point(wire);
+    let mut view = *editor.view();
+    view.center(at);
+    editor.set_view(view);
+    let at = editor.view().to_screen(at);
+    editor.handle(Message::PointerDown(Pointer::mouse(at.x, at.y)));
+    editor.handle(Message::PointerMove(Pointer::mouse(at.x, at.y + 60.0)));
+    editor.visible(&mut visible);
+    let lit = time(9, |_| {
+        std::hint::black_box(editor.lit(&visible));
+    });
+    editor.handle(Message::PointerCancel);
+    lit
+}
+
+fn copy_and_paste(editor: &mut Editor) -> [f64; 3] {
+    let ids = editor.scene().order().iter().take(500).map(|key| editor.scene().node(*key).id.clone());
+    let selection = editor::Selection::blocks(ids.collect::<Vec<_>>());
+    let mut copied = String::new();
+    let copy = time(3, |_| {
+        editor.select(selection.clone());
+        copied = editor.handle(Message::Command(Command::Copy)).clipboard.unwrap_or_default();
+    });
+    let paste = time(3, |_| {
+        editor.handle(Message::Command(Command::Paste(Some(copied.clone()))));
+    });
+    let undo = time(3, |_| {
+        editor.handle(Message::Command(Command::Undo));
+    });
+    [copy, paste, undo]
 }
 
 /// A chain of formulas, each of which reads the two before it.

@@ -26,6 +26,29 @@
 //! - The editor does not check: whoever has it calls [`Editor::checked`] when a check is done. There is no clock, no
 //!   randomness and no clipboard here; texts come in and go out.
 //!
+//! # A session
+//!
+//! ```
+//! use editor::{Command, Editor, Giver, Insertion, KeyPress, Message, Sink, Visible};
+//!
+//! let program = blocks::text::read("program 1 \"Double\"\ninput n: int\n").unwrap();
+//! let mut editor = Editor::new(program);
+//! editor.checked(&blocks::check(editor.program()));
+//!
+//! let changes = editor.handle(Message::Command(Command::Insert(Some(Insertion::of("abs")))));
+//! assert_eq!(changes.announce.as_deref(), Some("inserted Abs to the beginning, into the program"));
+//! let wire = Command::Connect(Giver::input("n"), Sink::port("abs", "x"));
+//! assert_eq!(editor.handle(Message::Command(wire)).ops.len(), 1);
+//!
+//! let mut visible = Visible::default();
+//! editor.visible(&mut visible);
+//! assert_eq!((visible.blocks.len(), visible.wires.len()), (1, 1));
+//!
+//! editor.handle(Message::Key(KeyPress::ctrl("z")));
+//! editor.handle(Message::Key(KeyPress::ctrl("z")));
+//! assert_eq!(editor.program().block_count(), 0);
+//! ```
+//!
 //! # What it does not do
 //!
 //! It draws nothing, measures no text (see [`metrics`]), runs nothing and stores nothing.

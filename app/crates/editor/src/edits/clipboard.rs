@@ -77,7 +77,7 @@ impl Editor {
         }
         self.with_own_functions(&mut fragment)?;
         let inputs = std::mem::take(&mut fragment.inputs);
-        self.with_free_ids(&mut fragment)?;
+        self.with_free_ids(&mut fragment);
         let unbound = self.bind(&mut fragment, &inputs, slot);
         let mut ops = self.missing_body(&self.scene.address(slot.body));
         ops.extend(fragment.functions.iter().map(|function| {

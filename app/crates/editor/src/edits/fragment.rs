@@ -3,13 +3,13 @@
 //! What the blocks read from outside becomes an input of the fragment, whose description says where it came from. So a
 //! fragment reads like a program, is checked like one, and finds its wires again where it is put.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use blocks::document::{Function, INPUT, Input, Place, Program};
-use blocks::edit::{self, Address, EditOp};
+use blocks::edit::{self, EditOp};
 use blocks::{Block, BlockId, Source, Type};
 
-use super::names;
+use super::{names, rewire};
 use crate::editor::Editor;
 use crate::ports::{Giver, Sink};
 use crate::scene::{From, Key};
@@ -119,19 +119,28 @@ impl Editor {
     }
 
     /// Gives the blocks of another program ids that are free in this one.
-    pub(crate) fn with_free_ids(&self, fragment: &mut Program) -> Result<(), String> {
-        let mut ids = std::collections::HashSet::new();
+    pub(crate) fn with_free_ids(&self, fragment: &mut Program) {
+        let mut ids = HashSet::new();
         fragment.roots().for_each(|body| body.blocks.iter().for_each(|block| collect_ids(block, &mut ids)));
         let mut taken: Vec<BlockId> = ids.iter().filter(|id| self.scene.key(id).is_some()).cloned().collect();
         taken.sort();
+        let mut fresh = HashMap::new();
+        let mut next: HashMap<String, u32> = HashMap::new();
         for id in taken {
             let base = id.as_str().trim_end_matches(|c: char| c.is_ascii_digit()).trim_end_matches('_');
-            let fresh = self.free_id(if base.is_empty() { id.as_str() } else { base }, &ids);
-            let op = EditOp::Rename { at: Address::Block { id: id.clone() }, to: fresh.0.clone() };
-            edit::apply(fragment, &op).map_err(|error| error.to_string())?;
-            ids.insert(fresh);
+            let base = names::word(if base.is_empty() { id.as_str() } else { base });
+            let count = next.entry(base.clone()).or_insert(2);
+            let name = loop {
+                let name = BlockId(format!("{base}_{count}"));
+                *count += 1;
+                if self.is_free(&name) && !ids.contains(&name) {
+                    break name;
+                }
+            };
+            ids.insert(name.clone());
+            fresh.insert(id, name);
         }
-        Ok(())
+        rewire::rename_ids(fragment, &fresh);
     }
 }
 
@@ -151,7 +160,7 @@ pub(crate) fn called_by(block: &Block) -> Vec<&str> {
     names
 }
 
-pub(crate) fn collect_ids(block: &Block, ids: &mut std::collections::HashSet<BlockId>) {
+pub(crate) fn collect_ids(block: &Block, ids: &mut HashSet<BlockId>) {
     ids.insert(block.id.clone());
     block.bodies.values().flat_map(|body| &body.blocks).for_each(|inner| collect_ids(inner, ids));
 }

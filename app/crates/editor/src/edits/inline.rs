@@ -73,7 +73,7 @@ impl Editor {
         fragment.body = function.body.clone();
         fragment.outputs.clone_from(&function.outputs);
         if !alone {
-            self.with_free_ids(&mut fragment)?;
+            self.with_free_ids(&mut fragment);
         }
         let mut copy = Copy { blocks: Vec::new(), results: BTreeMap::new() };
         let mut given = BTreeMap::new();

@@ -31,13 +31,13 @@ impl Editor {
     pub(crate) fn free_id(&self, base: &str, more: &HashSet<BlockId>) -> BlockId {
         BlockId(free(base, |name| {
             let id = BlockId::from(name);
-            self.scene.key(&id).is_some() || more.contains(&id) || self.reads_missing(&id)
+            !self.is_free(&id) || more.contains(&id)
         }))
     }
 
-    /// Whether a wire reads a block that is not there: a new block of that id would be read by chance.
-    fn reads_missing(&self, id: &BlockId) -> bool {
-        self.program.layout.contains_key(id)
+    /// Whether no block has an id, and no place was left of one that had it.
+    pub(crate) fn is_free(&self, id: &BlockId) -> bool {
+        self.scene.key(id).is_none() && !self.program.layout.contains_key(id)
     }
 
     /// What people call a block.

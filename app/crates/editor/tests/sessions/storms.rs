@@ -169,8 +169,13 @@ fn undo_all(session: &mut Session) {
     }
 }
 
+/// More of them where somebody asks for more.
+fn cases() -> u32 {
+    std::env::var("PROPTEST_CASES").ok().and_then(|cases| cases.parse().ok()).unwrap_or(48)
+}
+
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 48, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: cases(), failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn no_message_panics_and_a_copy_follows(start in 0_usize..20, storm in storm(60)) {
