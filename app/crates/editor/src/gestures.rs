@@ -105,18 +105,23 @@ impl Gesture {
 }
 
 impl crate::Editor {
-    /// Ends a gesture whose blocks somebody else took away, and brings one that goes on in step.
+    /// Ends a gesture whose blocks are gone after an edit, and brings one that goes on in step: it holds on to places
+    /// in the drawing, which mean others now.
     pub(crate) fn keep_gesture(&mut self) {
         if !self.gesture.stands(&self.scene) {
             self.gesture = Gesture::Idle;
         }
-        if !matches!(self.gesture, Gesture::Drag(_)) {
-            return;
+        let mut gesture = std::mem::take(&mut self.gesture);
+        match &mut gesture {
+            Gesture::Drag(drag) => {
+                drag.wires = self.scene.wires_of(&drag.blocks);
+                drag.moved = self.inside(&drag.blocks);
+                drag.forget_target();
+            }
+            Gesture::Wire(drawn) => drawn.over = None,
+            Gesture::Frame(frame) => frame.base.keep_what_is_in(&self.scene),
+            Gesture::Idle | Gesture::Press(_) | Gesture::Pan(_) | Gesture::Pinch(_) | Gesture::Pick(_) => {}
         }
-        if let Gesture::Drag(mut drag) = std::mem::take(&mut self.gesture) {
-            drag.wires = self.scene.wires_of(&drag.blocks);
-            drag.moved = self.inside(&drag.blocks);
-            self.gesture = Gesture::Drag(drag);
-        }
+        self.gesture = gesture;
     }
 }

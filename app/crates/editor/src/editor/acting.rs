@@ -80,6 +80,7 @@ impl Editor {
         self.scene.update(&self.program, &touched);
         let before = self.selection.clone();
         self.selection.keep_what_is_in(&self.scene);
+        self.keep_gesture();
         let redraw = Redraw { scene: true, selection: before != self.selection, ..Redraw::default() };
         Changes { ops, redraw, ..Changes::default() }
     }
@@ -109,7 +110,6 @@ impl Editor {
                 let mut changes = self.applied(ops.to_vec());
                 // Whoever made them has saved and shared them.
                 changes.ops.clear();
-                self.keep_gesture();
                 changes
             }
             Err(error) => Changes::refused(format!("an edit of somebody else does not fit: {error}")),

@@ -52,6 +52,13 @@ pub enum Target {
     Refused(String),
 }
 
+impl Drag {
+    /// Where they would go is found out anew when they move on.
+    pub(super) fn forget_target(&mut self) {
+        (self.target, self.over) = (Target::Here, None);
+    }
+}
+
 impl Editor {
     pub(super) fn begin_drag(&mut self, key: Key, adds: bool, from: Point, pointer: &Pointer) -> Changes {
         let id = self.scene.node(key).id.clone();

@@ -308,3 +308,24 @@ fn zoomed_out_a_block_is_taken_hold_of_where_its_ports_are() {
     session.drag_and_hold(at, at + Point::new(100.0, 100.0));
     assert!(session.editor.moving().is_some());
 }
+
+/// What was dragged was looked up where it had stood before an edit in the middle of the drag.
+#[test]
+fn an_edit_in_the_middle_of_a_gesture_leaves_nothing_stale() {
+    let mut session = Session::new(SUM);
+    let (from, into) = (session.handle("twice"), session.inside("each", "body"));
+    session.drag_and_hold(from, into);
+    session.send(Message::Remote(vec![EditOp::remove_block("each")]));
+    session.drag_and_hold(from, from + Point::new(0.0, 200.0));
+    session.release(from + Point::new(0.0, 200.0));
+    session.assert_drawn_well();
+    let from = session.giver(&Giver::result("add", "value"));
+    session.drag_and_hold(from, session.sink(&Sink::port("twice", "n")));
+    session.run(Command::Undo);
+    session.send(Message::Remote(vec![EditOp::remove_block("twice")]));
+    session.release(from);
+    session.drag_and_hold(session.handle("add"), Point::new(0.0, 300.0));
+    session.run(Command::Delete);
+    session.release(Point::new(0.0, 300.0));
+    assert_eq!(*session.editor.gesture(), Gesture::Idle);
+}
