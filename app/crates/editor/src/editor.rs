@@ -45,8 +45,13 @@ pub struct Editor {
 impl Editor {
     /// An editor of a program.
     pub fn new(program: Program) -> Self {
+        Self { scene: Scene::new(&program), ..Self::new_without_scene(program) }
+    }
+
+    /// An editor that gets its scene from elsewhere.
+    pub(crate) fn new_without_scene(program: Program) -> Self {
         Self {
-            scene: Scene::new(&program),
+            scene: Scene::default(),
             program,
             history: History::default(),
             view: View::default(),

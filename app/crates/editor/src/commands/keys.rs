@@ -7,6 +7,11 @@ use crate::gestures::Gesture;
 use crate::messages::KeyPress;
 
 impl Entry {
+    /// The command of a key; a view keeps the browser from doing something else with it.
+    pub fn for_key(pressed: &KeyPress) -> Option<&'static Self> {
+        table().iter().find(|entry| entry.has(pressed))
+    }
+
     /// Whether keys are those of the command.
     pub fn has(&self, pressed: &KeyPress) -> bool {
         self.keys.split(' ').filter(|keys| !keys.is_empty()).any(|keys| matches(keys, pressed))
@@ -35,7 +40,7 @@ impl Editor {
         if let (Gesture::Pick(_), Some(command)) = (&self.gesture, stepping(&pressed.key)) {
             return self.command(command);
         }
-        match table().iter().find(|entry| entry.has(pressed)) {
+        match Entry::for_key(pressed) {
             // Enter means something only while a wire is chosen; otherwise it opens the title.
             Some(entry) if entry.name == "confirm" && !matches!(self.gesture, Gesture::Pick(_)) => {
                 self.command(Command::Title(None))
@@ -46,10 +51,11 @@ impl Editor {
     }
 }
 
-/// While a wire is chosen, arrows and Tab step through the ports.
+/// While a wire is chosen, arrows step through the ports. Tab is left to the browser everywhere, so that the keyboard
+/// gets out of the canvas again.
 fn stepping(key: &str) -> Option<Command> {
     match key {
-        "ArrowDown" | "ArrowRight" | "Tab" => Some(Command::NextInput),
+        "ArrowDown" | "ArrowRight" => Some(Command::NextInput),
         "ArrowUp" | "ArrowLeft" => Some(Command::PreviousInput),
         _ => None,
     }

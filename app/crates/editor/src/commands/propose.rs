@@ -4,6 +4,7 @@ use super::Command;
 use crate::editor::{Editor, Proposal};
 use crate::geometry::Point;
 use crate::gestures::{Gesture, NOTHING_TO_PICK};
+use crate::scene::From;
 
 impl Editor {
     /// What a command would do to the program; `None` for one that does not change it, or asks first.
@@ -63,7 +64,7 @@ impl Editor {
         };
         let key = self.one_selected()?;
         let node = self.scene.node(key);
-        let first = (!node.card.results.is_empty()).then(|| self.scene.giver(crate::scene::From::Result(key, 0)));
+        let first = (!node.card.results.is_empty()).then(|| self.scene.giver(From::Result(key, 0)));
         let giver = picked.or(first).ok_or_else(|| format!("{} gives no value", self.title(key)))?;
         self.connect_new(&giver, &self.scene.address(node.body))
     }
@@ -74,6 +75,10 @@ impl Editor {
     /// The sentence that it would be refused with.
     pub fn possible(&self, command: &Command) -> Result<(), String> {
         use Command as C;
+        // A duplicate is made only when it is wanted.
+        if *command == C::Duplicate {
+            return self.common_lane(&self.with_members(self.selection.outermost(&self.scene))).map(|_| ());
+        }
         if let Some(proposal) = self.propose(command) {
             return proposal.map(|_| ());
         }

@@ -75,8 +75,8 @@ static TABLE: &[Entry] = commands! {
         "select_none" "Select nothing" "Escape" Command::SelectNone;
         "select_parent" "Select the container" "Mod+ArrowLeft" Command::SelectParent;
         "select_first_child" "Select the first block inside" "Mod+ArrowRight" Command::SelectFirstChild;
-        "select_next" "Select the next block" "Tab J" Command::SelectNext;
-        "select_previous" "Select the block before" "Shift+Tab K" Command::SelectPrevious;
+        "select_next" "Select the next block" "J Mod+ArrowDown" Command::SelectNext;
+        "select_previous" "Select the block before" "K Mod+ArrowUp" Command::SelectPrevious;
     }
     Insert {
         "insert" "Insert a block…" "A Insert" Command::Insert(None);

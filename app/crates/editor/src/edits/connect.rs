@@ -1,13 +1,14 @@
 //! Connecting and disconnecting.
 
 use blocks::document::{Body, Output};
-use blocks::edit::{Address, BodyAddress, EditOp, Item, List, Property};
+use blocks::edit::{Address, BodyAddress, EditOp, Item, List, Property, Routine};
 use blocks::{Source, Type};
 
 use super::names;
 use crate::editor::{Editor, Proposal};
 use crate::fits::Fit;
 use crate::ports::{Giver, Sink};
+use crate::scene::{BodyKey, From};
 
 impl Editor {
     /// A wire from a giver to a sink, with the moves that it needs.
@@ -135,26 +136,24 @@ impl Editor {
         Ok(Proposal::new(format!("yield {name} from {body}"), ops))
     }
 
-    fn may_leave(&self, giver: &Giver, lane: crate::scene::BodyKey) -> Result<(), String> {
+    fn may_leave(&self, giver: &Giver, lane: BodyKey) -> Result<(), String> {
         match self.scene.place_of_giver(giver) {
-            Some(crate::scene::From::Result(key, _)) if self.scene.is_around(self.scene.node(key).body, lane) => {
+            Some(From::Result(key, _)) if self.scene.is_around(self.scene.node(key).body, lane) => {
                 match self.scene.lane_inside(lane, key) {
                     None => Ok(()),
                     Some(_) => Err(format!("{giver} is not there yet inside {}", self.title(key))),
                 }
             }
-            Some(crate::scene::From::Given(inside, _)) if self.scene.is_around(inside, lane) => Ok(()),
+            Some(From::Given(inside, _)) if self.scene.is_around(inside, lane) => Ok(()),
             _ => Err(format!("{giver} is not to be read there")),
         }
     }
 
     /// The outputs of a routine.
-    pub(crate) fn outputs(&self, routine: &blocks::edit::Routine) -> &[Output] {
+    pub(crate) fn outputs(&self, routine: &Routine) -> &[Output] {
         match routine {
-            blocks::edit::Routine::Main => &self.program.outputs,
-            blocks::edit::Routine::Function { name } => {
-                self.program.function(name).map_or(&[][..], |function| &function.outputs)
-            }
+            Routine::Main => &self.program.outputs,
+            Routine::Function { name } => self.program.function(name).map_or(&[][..], |function| &function.outputs),
         }
     }
 }

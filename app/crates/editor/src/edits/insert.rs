@@ -12,7 +12,7 @@ use crate::editor::{Editor, Proposal};
 use crate::geometry::Point;
 use crate::metrics::ROW_GAP;
 use crate::ports::{Giver, Sink};
-use crate::scene::{From, Key};
+use crate::scene::{BodyKey, From, Key, To, Touched};
 use crate::selection::Selection;
 
 use super::moving::{Slot, place_at};
@@ -149,11 +149,11 @@ impl Editor {
     }
 
     /// The last slot of a body from which a sink can read; the end, if the sink is not inside the body.
-    fn before_sink(&self, lane: crate::scene::BodyKey, sink: &Sink) -> Slot {
+    fn before_sink(&self, lane: BodyKey, sink: &Sink) -> Slot {
         let children = &self.scene.lane(lane).children;
         let reader = match self.scene.place_of_sink(sink) {
-            Some(crate::scene::To::Input(key, _)) => self.scene.ancestor_in(key, lane),
-            Some(crate::scene::To::Taken(inner, _)) if inner != lane => {
+            Some(To::Input(key, _)) => self.scene.ancestor_in(key, lane),
+            Some(To::Taken(inner, _)) if inner != lane => {
                 self.scene.container(inner).and_then(|key| self.scene.ancestor_in(key, lane))
             }
             _ => None,
@@ -197,12 +197,18 @@ impl Editor {
         }
     }
 
-    /// The editor as it would be after some edits.
+    /// The editor as it would be after some edits, without a history.
     pub(crate) fn after(&self, ops: &[EditOp]) -> Result<Self, String> {
-        let mut trial = self.clone();
-        blocks::edit::apply_all(&mut trial.program, ops).map_err(|error| error.to_string())?;
-        trial.scene.update(&trial.program, &crate::scene::Touched::All);
-        Ok(trial)
+        let mut program = self.program.clone();
+        blocks::edit::apply_all(&mut program, ops).map_err(|error| error.to_string())?;
+        let mut scene = self.scene.clone();
+        scene.update(&program, &Touched::All);
+        Ok(Self {
+            scene,
+            types: self.types.clone(),
+            selection: self.selection.clone(),
+            ..Self::new_without_scene(program)
+        })
     }
 
     /// The first input of a block that a giver fits: one that nothing comes in at, if there is one.

@@ -1,10 +1,11 @@
 //! Removing what is selected.
 
-use blocks::Source;
 use blocks::edit::EditOp;
+use blocks::{BlockId, Source};
 
 use crate::editor::{Editor, Proposal};
 use crate::ports::Sink;
+use crate::scene::Key;
 use crate::selection::Selection;
 
 impl Editor {
@@ -58,7 +59,7 @@ impl Editor {
     }
 
     /// The block that is selected when one goes: that before it, or behind it, or around it.
-    fn next_to(&self, key: crate::scene::Key) -> Option<blocks::BlockId> {
+    fn next_to(&self, key: Key) -> Option<BlockId> {
         let node = self.scene.node(key);
         let children = &self.scene.lane(node.body).children;
         let place = children.iter().position(|child| *child == key)?;

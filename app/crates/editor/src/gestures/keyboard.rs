@@ -4,7 +4,7 @@ use super::Gesture;
 use crate::changes::{Changes, Redraw};
 use crate::editor::Editor;
 use crate::ports::{Giver, Sink};
-use crate::scene::{From, To};
+use crate::scene::{BodyKey, From, To};
 
 /// A wire that is being chosen.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -56,7 +56,7 @@ impl Editor {
         self.given_by(body.unwrap_or(self.scene.roots()[0]))
     }
 
-    fn given_by(&self, lane: crate::scene::BodyKey) -> Vec<Giver> {
+    fn given_by(&self, lane: BodyKey) -> Vec<Giver> {
         (0..self.scene.lane(lane).given.len()).map(|port| self.scene.giver(From::Given(lane, port))).collect()
     }
 
@@ -85,7 +85,7 @@ impl Editor {
         open.filter(fits).take(MOST).collect()
     }
 
-    fn taken_by(&self, lane: crate::scene::BodyKey) -> impl Iterator<Item = To> + use<> {
+    fn taken_by(&self, lane: BodyKey) -> impl Iterator<Item = To> + use<> {
         (0..self.scene.lane(lane).taken.len()).map(move |port| To::Taken(lane, port))
     }
 

@@ -4,7 +4,7 @@ use super::Press;
 use crate::changes::{Changes, Open};
 use crate::commands::Command;
 use crate::editor::Editor;
-use crate::scene::{Hit, Part};
+use crate::scene::{BodyKey, Hit, Key, Part};
 use crate::selection::Selection;
 
 impl Editor {
@@ -57,7 +57,7 @@ impl Editor {
     }
 
     /// Selects a body and brings it into view.
-    pub(crate) fn show_body(&mut self, lane: crate::scene::BodyKey) -> Changes {
+    pub(crate) fn show_body(&mut self, lane: BodyKey) -> Changes {
         self.selection = Selection::body(self.scene.address(lane));
         let rect = self.scene.lane(lane).rect;
         let mut changes = self.say_selection().selected();
@@ -100,7 +100,7 @@ impl Editor {
     }
 
     /// A block in words: what it is called, what it is, and where it stands.
-    pub(crate) fn describe(&self, key: crate::scene::Key) -> String {
+    pub(crate) fn describe(&self, key: Key) -> String {
         let node = self.scene.node(key);
         let lane = self.scene.lane(node.body);
         let place = format!("{} of {}", node.position + 1, lane.children.len());

@@ -329,3 +329,28 @@ fn an_edit_in_the_middle_of_a_gesture_leaves_nothing_stale() {
     session.release(Point::new(0.0, 300.0));
     assert_eq!(*session.editor.gesture(), Gesture::Idle);
 }
+
+#[test]
+fn a_loose_block_that_is_dragged_onto_a_wire_goes_between() {
+    let mut session = Session::new(&SUM.replace("twice: formula", "absolute: abs\n\ntwice: formula"));
+    session.select(&["twice"]);
+    for _ in 0..6 {
+        session.run(Command::Nudge(1, 0, true));
+    }
+    let scene = session.editor.scene();
+    let wire = scene.wires().iter().find(|wire| scene.sink(wire.to) == Sink::port("twice", "n")).unwrap();
+    let (to, block) = (wire.curve.at(0.5), session.rect("absolute"));
+    let changes = session.drag(session.handle("absolute"), session.handle("absolute") + (to - block.center()));
+    let source = session.source();
+    assert!(source.contains("  x <- add.value") && source.contains("  n <- absolute.value"), "{changes:?} {source}");
+    assert_eq!(session.check().errors().next(), None);
+    session.run(Command::Undo);
+    assert!(!session.source().contains("absolute.value"));
+}
+
+#[test]
+fn tab_is_left_to_the_browser() {
+    let tab = editor::KeyPress::plain("Tab");
+    assert!(editor::commands::Entry::for_key(&tab).is_none());
+    assert!(editor::commands::Entry::for_key(&editor::KeyPress::ctrl("z")).is_some_and(|entry| entry.name == "undo"));
+}
