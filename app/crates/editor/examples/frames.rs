@@ -1,6 +1,7 @@
 //! Times what a person feels: opening a program, moving the pointer over it, panning, dragging, dropping.
 //!
-//! Prints a table; milliseconds are the middle of many rounds, or of five for what takes long.
+//! Prints a table in milliseconds: the middle of hundreds of rounds of what happens many times a second, else the best
+//! of a few.
 
 use std::fmt::Write;
 use std::time::Instant;
@@ -30,7 +31,8 @@ fn time(rounds: usize, mut run: impl FnMut(usize)) -> f64 {
         })
         .collect();
     taken.sort_by(f64::total_cmp);
-    taken[rounds / 2]
+    // What takes long is interrupted by whatever else runs; the best round tells what it takes.
+    if rounds < 100 { taken[0] } else { taken[rounds / 2] }
 }
 
 fn row(name: &str, source: &str) {

@@ -9,6 +9,7 @@ use super::operation::{EditOp, Item};
 use super::property::Property;
 use super::{locate, names, properties, rename};
 use crate::document::{Block, BlockId, Body, Place, Program};
+use crate::value::Hashing;
 
 /// How many bodies may nest; the text form has no room for more.
 const MAX_NESTING: usize = 127;
@@ -172,7 +173,7 @@ fn reorder(program: &mut Program, at: &Address, after: Option<&str>) -> Result<E
 /// The ids of the blocks in an item, if all are new.
 fn new_ids(program: &Program, item: &Item) -> Result<Vec<BlockId>, EditError> {
     let blocks = item.blocks();
-    let mut have = HashSet::new();
+    let mut have = HashSet::default();
     if !blocks.is_empty() {
         program.roots().for_each(|body| collect_ids(body, &mut have));
     }
@@ -186,7 +187,7 @@ fn new_ids(program: &Program, item: &Item) -> Result<Vec<BlockId>, EditError> {
     Ok(ids)
 }
 
-fn collect_ids<'a>(body: &'a Body, ids: &mut HashSet<&'a str>) {
+fn collect_ids<'a>(body: &'a Body, ids: &mut HashSet<&'a str, Hashing>) {
     for block in &body.blocks {
         ids.insert(block.id.as_str());
         block.bodies.values().for_each(|body| collect_ids(body, ids));

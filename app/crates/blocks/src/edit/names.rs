@@ -9,6 +9,7 @@ use super::operation::{EditOp, Item};
 use super::property::Property;
 use crate::document::{Block, Body, INPUT, Program};
 use crate::text::is_name;
+use crate::value::Hashing;
 
 /// Refuses what a document cannot be written with: names that are none, yields outside a container.
 pub(super) fn check(op: &EditOp) -> Result<(), EditError> {
@@ -74,7 +75,7 @@ pub(super) fn is_unclear(program: &mut Program, op: &EditOp) -> bool {
 }
 
 fn has_twice<'a>(names: impl IntoIterator<Item = &'a str>) -> bool {
-    let mut seen = HashSet::new();
+    let mut seen: HashSet<&str, Hashing> = HashSet::default();
     names.into_iter().any(|name| !seen.insert(name))
 }
 

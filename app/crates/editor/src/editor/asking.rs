@@ -1,6 +1,6 @@
 //! What a view asks while something is going on.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
 
 use blocks::Type;
 
@@ -10,6 +10,9 @@ use crate::geometry::{Curve, Point};
 use crate::gestures::Gesture;
 use crate::ports::{Giver, Sink};
 use crate::scene::{From, Hit, Key, To, Visible};
+
+/// Why a wire would lead in a circle, where it is not said by which blocks.
+const CYCLE: &str = "that would be a cycle";
 
 /// The blocks that are being dragged.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -48,12 +51,52 @@ impl Editor {
     /// reason: what is to light up, and what is to fade.
     pub fn lit(&self, visible: &Visible) -> Vec<(Hit, Fit)> {
         if let Some(giver) = self.gesture.giver() {
-            let ports = self.sinks_in(visible).into_iter();
-            return ports.map(|to| (Hit::To(to), self.fit_and_order(giver, &self.scene.sink(to)))).collect();
+            let cycles = self.cycles_from(giver);
+            let fit = |to: To| {
+                let sink = self.scene.sink(to);
+                if cycles(to) { Fit::No(CYCLE.to_owned()) } else { self.fit_in_scope(giver, &sink) }
+            };
+            return self.sinks_in(visible).into_iter().map(|to| (Hit::To(to), fit(to))).collect();
         }
         let Some(sink) = self.gesture.sink() else { return Vec::new() };
-        let ports = self.givers_in(visible).into_iter();
-        ports.map(|from| (Hit::From(from), self.fit_and_order(&self.scene.giver(from), sink))).collect()
+        let cycles = self.cycles_to(sink);
+        let fit = |from: From| {
+            let giver = self.scene.giver(from);
+            if cycles(from) { Fit::No(CYCLE.to_owned()) } else { self.fit_in_scope(&giver, sink) }
+        };
+        self.givers_in(visible).into_iter().map(|from| (Hit::From(from), fit(from))).collect()
+    }
+
+    /// Which sinks a giver must not be read at, because it reads them itself; found out once for all of them.
+    pub(crate) fn cycles_from(&self, giver: &Giver) -> impl Fn(To) -> bool + use<'_> {
+        let key = giver.inside.is_none().then(|| self.scene.key(&giver.block)).flatten();
+        let upstream = key.map(|key| self.upstream(key)).unwrap_or_default();
+        move |to| key.and_then(|key| self.reader_beside(key, to)).is_some_and(|reader| upstream.contains(&reader))
+    }
+
+    /// Which givers a sink must not read, because they read it themselves.
+    fn cycles_to(&self, sink: &Sink) -> impl Fn(From) -> bool + use<'_> {
+        let to = self.scene.place_of_sink(sink);
+        let mut downstream = HashSet::new();
+        let mut reader = match to {
+            Some(To::Input(key, _)) => Some(key),
+            Some(To::Taken(lane, _)) => self.scene.container(lane),
+            None => None,
+        };
+        // In the sink's body, and in each around it, what reads the sink or the container that it lies in.
+        while let Some(key) = reader {
+            downstream.extend(self.downstream(key));
+            reader = self.scene.container(self.scene.node(key).body);
+        }
+        move |from| matches!(from, From::Result(key, _) if downstream.contains(&key))
+    }
+
+    /// How a giver fits a sink by type and scope, whatever the order.
+    pub(crate) fn fit_in_scope(&self, giver: &Giver, sink: &Sink) -> Fit {
+        match self.may_read(giver, sink) {
+            Ok(_) => self.fit(giver, sink),
+            Err(why) => Fit::No(why),
+        }
     }
 
     fn sinks_in(&self, visible: &Visible) -> Vec<To> {

@@ -101,7 +101,16 @@ impl Editor {
         let lane = self.scene.lane(self.scene.node(key).body);
         let Some(place) = lane.children.iter().position(|child| *child == key) else { return HashSet::new() };
         let reads = Reads::of(lane);
-        closure(place, 0..=place, &reads.givers).into_iter().map(|place| lane.children[place]).collect()
+        closure(place, 0..=lane.children.len(), &reads.givers).into_iter().map(|place| lane.children[place]).collect()
+    }
+
+    /// The blocks of its body that read a block, directly or not, itself included.
+    pub(crate) fn downstream(&self, key: Key) -> HashSet<Key> {
+        let lane = self.scene.lane(self.scene.node(key).body);
+        let Some(place) = lane.children.iter().position(|child| *child == key) else { return HashSet::new() };
+        let reads = Reads::of(lane);
+        let reached = closure(place, 0..=lane.children.len(), &reads.readers);
+        reached.into_iter().map(|place| lane.children[place]).collect()
     }
 
     /// Whether moving some blocks past the others changes the order in which the world outside is asked, variables are

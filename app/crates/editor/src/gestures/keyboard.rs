@@ -75,13 +75,9 @@ impl Editor {
             To::Taken(lane, _) => self.scene.container(*lane).is_some_and(|key| self.scene.node(key).order < origin),
         };
         places.sort_by_key(is_before);
-        // What the giver reads cannot read it; that is found out once for all ports.
-        let key = giver.inside.is_none().then(|| self.scene.key(&giver.block)).flatten();
-        let upstream = key.map(|key| self.upstream(key)).unwrap_or_default();
-        let cycles =
-            |to: To| key.and_then(|key| self.reader_beside(key, to)).is_some_and(|key| upstream.contains(&key));
+        let cycles = self.cycles_from(giver);
         let open = places.into_iter().filter(|to| !cycles(*to)).map(|to| self.scene.sink(to));
-        let fits = |sink: &Sink| self.may_read(giver, sink).is_ok() && self.fit(giver, sink).fits();
+        let fits = |sink: &Sink| self.fit_in_scope(giver, sink).fits();
         open.filter(fits).take(MOST).collect()
     }
 

@@ -79,7 +79,12 @@ impl<'a> Walk<'a, '_> {
         self.scene.lanes[lane.index()].taken = program.outputs.iter().map(|output| output.name.clone()).collect();
         let outputs = program.outputs.iter().map(|output| &output.from);
         self.body(lane, Some(&program.body), outputs);
+        let mut seen = HashSet::from([""]);
         for (place, function) in program.functions.iter().enumerate() {
+            // Of two functions of one name, which the checker refuses, edits mean the first; the second is not drawn.
+            if !seen.insert(function.name.as_str()) {
+                continue;
+            }
             let lane = self.root(&function.name, Owner::Function(place));
             self.scene.lanes[lane.index()].given = function.inputs.iter().map(|input| input.name.clone()).collect();
             self.scene.lanes[lane.index()].taken = function.outputs.iter().map(|output| output.name.clone()).collect();
@@ -88,9 +93,8 @@ impl<'a> Walk<'a, '_> {
     }
 
     fn root(&mut self, name: &str, owner: Owner) -> BodyKey {
-        // Two functions of one name are a mistake that the checker reports; the second gets a lane of its own.
         let known = self.scene.routines.get(name).copied();
-        let lane = known.filter(|lane| !self.scene.roots.contains(lane)).unwrap_or_else(|| {
+        let lane = known.unwrap_or_else(|| {
             let lane = self.new_lane(name, owner);
             self.scene.routines.insert(name.to_owned(), lane);
             lane

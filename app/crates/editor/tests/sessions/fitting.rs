@@ -155,3 +155,36 @@ fn while_a_wire_is_drawn_every_port_in_view_says_whether_it_fits() {
     let kinds: Vec<&str> = choices.iter().map(|choice| choice.kind).collect();
     assert!(kinds.contains(&"upper") && kinds.contains(&"read_file") && !kinds.contains(&"abs"), "{kinds:?}");
 }
+
+/// Whether a wire leads in a circle is found out for all ports at once; one by one it must be the same.
+#[test]
+fn what_lights_up_is_what_can_be_connected() {
+    let (mut fit, mut not) = (0, 0);
+    for template in templates::all() {
+        let mut session = Session::of(template.program().clone());
+        let (givers, sinks) = (givers(&session), sinks(&session));
+        session.run(Command::ZoomFit);
+        let mut visible = editor::Visible::default();
+        session.editor.scene().visible(&session.editor.scene().bounds(), 1.0, &mut visible);
+        for giver in givers.iter().step_by(9) {
+            let place = session.editor.scene().place_of_giver(giver).unwrap();
+            let at = session.editor.scene().from_point(place);
+            session.run(Command::ZoomActual);
+            session.drag_and_hold(at, at + editor::Point::new(0.0, -50_000.0));
+            if session.editor.gesture().giver() != Some(giver) {
+                session.key("Escape");
+                continue;
+            }
+            let lit = session.editor.lit(&visible);
+            assert_eq!(lit.len(), sinks.len());
+            session.key("Escape");
+            for (hit, said) in lit.iter().step_by(7) {
+                let editor::scene::Hit::To(to) = hit else { panic!("{hit:?}") };
+                let command = Command::Connect(giver.clone(), session.editor.scene().sink(*to));
+                assert_eq!(session.editor.possible(&command).is_ok(), said.fits(), "{}: {command:?}", template.slug);
+                if said.fits() { fit += 1 } else { not += 1 }
+            }
+        }
+    }
+    assert!(fit > 50 && not > 500, "{fit} fit, {not} do not");
+}
