@@ -11,7 +11,7 @@ use editor::{Command, Editor, Message, Modifiers, Point, Pointer, Scene, Visible
 
 fn main() {
     println!(
-        "| program | blocks | open | layout anew | move (idle) | pan + visible | elements | begin drag | drag move | drop | edit | undo |"
+        "| program | blocks | open | layout anew | move (idle) | pan + visible | elements | begin drag | drag move | drop | type | undo | light up | copy 500 | paste 500 | undo that |"
     );
     println!("|---|---|---|---|---|---|---|---|---|---|---|---|---|---|---|---|");
     for count in [100, 1_000, 5_000] {

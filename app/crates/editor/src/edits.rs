@@ -16,3 +16,4 @@ pub(crate) mod order;
 pub(crate) mod remove;
 pub(crate) mod rename;
 pub(crate) mod rewire;
+pub(crate) mod variables;

@@ -123,9 +123,7 @@ impl Editor {
     fn variables_stay_together(&self, keys: &[Key]) -> Result<(), String> {
         let inside = self.inside(keys);
         for key in self.scene.order() {
-            let Some(block) = self.scene.block(&self.program, *key) else { continue };
-            let uses = matches!(block.kind.as_str(), "set_variable" | "get_variable" | "change_variable");
-            let Some(variable) = self.scene.key(&block.setting("variable").into()).filter(|_| uses) else { continue };
+            let Some(variable) = self.variable_of(*key) else { continue };
             if inside.contains(key) != inside.contains(&variable) {
                 return Err(format!(
                     "{} uses the variable {}: a function sees its own variables only, so both go into it or neither",

@@ -74,7 +74,7 @@ impl Editor {
         }
         let inside = self.inside(keys);
         let place = |key: Key| others.iter().position(|other| *other == key);
-        let (mut first, mut last) = (0, others.len());
+        let (mut first, mut last) = self.variable_bounds(&inside, lane, others)?;
         let mut broken = Vec::new();
         for wire in wires.iter().filter_map(|place| self.scene.wires().get(*place)) {
             let (comes, goes) = (self.comes_from(wire.from, &inside), self.goes_to(wire.to, &inside));

@@ -354,3 +354,32 @@ fn tab_is_left_to_the_browser() {
     assert!(editor::commands::Entry::for_key(&tab).is_none());
     assert!(editor::commands::Entry::for_key(&editor::KeyPress::ctrl("z")).is_some_and(|entry| entry.name == "undo"));
 }
+
+#[test]
+fn a_block_stays_where_it_sees_its_variable() {
+    let mut session = Session::new(
+        r#"program 1 "p"
+
+first: repeat
+  times <- 2
+  body:
+    count: variable
+      initial <- 0
+    more: change_variable
+      expression = "now + 1"
+      variable = "count"
+
+second: repeat
+  times <- 2
+  body:
+"#,
+    );
+    let why = session.drag(session.handle("more"), session.inside("second", "body")).refused.unwrap();
+    assert!(why.contains("would not see the variable count"), "{why}");
+    let why = session.drag(session.handle("count"), session.inside("second", "body")).refused.unwrap();
+    assert!(why.contains("would not see the variable count"), "{why}");
+    session.select(&["count"]);
+    session.run(Command::MoveOut);
+    assert!(session.source().contains("\ncount: variable"), "{}", session.source());
+    assert_eq!(session.check().errors().next(), None, "it stands before who changes it");
+}
