@@ -7,6 +7,7 @@ use crate::geometry::Point;
 
 /// Something that a person, or another person's editor, did.
 #[derive(Clone, Debug, PartialEq)]
+#[expect(clippy::large_enum_variant, reason = "one is made at a time, and used at once")]
 pub enum Message {
     /// A button or finger went down on the canvas.
     PointerDown(Pointer),

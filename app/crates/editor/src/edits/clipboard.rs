@@ -49,7 +49,7 @@ impl Editor {
         Changes { clipboard: copied.clipboard, ..changes }
     }
 
-    /// Inserts the blocks of a text: at the pointer if it lies on the canvas, else behind the selection.
+    /// Inserts the blocks of a text: behind the selection; where nothing is selected, at the pointer.
     pub(crate) fn paste(&self, source: &str) -> Result<Proposal, String> {
         let fragment = text::read(source).map_err(|problems| {
             let first = problems.first();
@@ -57,7 +57,14 @@ impl Editor {
             let message = first.map(|problem| problem.message.as_str()).unwrap_or_default();
             format!("this text is no program: {message}{}", line.unwrap_or_default())
         })?;
-        self.put_in(fragment, self.slot_behind_selection(), self.pointer, "paste")
+        let (slot, at) = match self.pointer.filter(|_| self.selection.is_empty()) {
+            Some(at) => {
+                let lane = self.scene.lane_at(at).unwrap_or(self.scene.roots()[0]);
+                (self.slot_for(&[], lane, at)?, Some(at))
+            }
+            None => (self.slot_behind_selection(), None),
+        };
+        self.put_in(fragment, slot, at, "paste")
     }
 
     pub(crate) fn duplicate(&self) -> Result<Proposal, String> {

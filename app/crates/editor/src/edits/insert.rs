@@ -2,10 +2,10 @@
 
 use std::collections::HashSet;
 
-use blocks::BlockId;
 use blocks::catalog::{self, Kind};
 use blocks::document::{Block, Body, Place};
 use blocks::edit::{BodyAddress, EditOp, Item, List};
+use blocks::{BlockId, Value};
 
 use crate::changes::LooseEnd;
 use crate::editor::{Editor, Proposal};
@@ -30,6 +30,8 @@ pub struct Insertion {
     pub port: Option<String>,
     /// The wire, by its end, into which it is put.
     pub on_wire: Option<Sink>,
+    /// Settings that it has from the beginning, such as the function of a call.
+    pub settings: Vec<(String, Value)>,
 }
 
 impl Insertion {
@@ -57,7 +59,8 @@ impl Editor {
     /// Inserts a block and connects it.
     pub(crate) fn insert(&self, insertion: &Insertion) -> Result<Proposal, String> {
         let kind = catalog::find(&insertion.kind).ok_or_else(|| format!("there is no kind '{}'", insertion.kind))?;
-        let block = new_block(self.free_id(kind.name, &HashSet::new()), kind.name);
+        let mut block = new_block(self.free_id(kind.name, &HashSet::new()), kind.name);
+        block.config.extend(insertion.settings.iter().cloned());
         let slot = self.slot_of(insertion)?;
         let id = block.id.clone();
         let body = self.scene.address(slot.body);

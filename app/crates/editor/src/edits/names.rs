@@ -2,9 +2,10 @@
 
 use std::collections::HashSet;
 
-use blocks::BlockId;
+use blocks::{BlockId, Source};
 
 use crate::editor::Editor;
+use crate::ports::Sink;
 use crate::scene::Key;
 
 /// The first free one of `base`, `base_2`, `base_3`, ….
@@ -35,9 +36,15 @@ impl Editor {
         }))
     }
 
-    /// Whether no block has an id, and no place was left of one that had it.
+    /// Whether no block has an id, no place was left of one that had it, and no wire still reads it: a new block of
+    /// that id would be read by chance.
     pub(crate) fn is_free(&self, id: &BlockId) -> bool {
-        self.scene.key(id).is_none() && !self.program.layout.contains_key(id)
+        let mut loose = self.scene.dangling().iter().map(|to| self.scene.sink(*to));
+        let reads = |sink: Sink| match self.scene.source_of(&self.program, &sink) {
+            Some(Source::Wire { block, .. }) => block == id,
+            _ => false,
+        };
+        self.scene.key(id).is_none() && !self.program.layout.contains_key(id) && !loose.any(reads)
     }
 
     /// What people call a block.

@@ -109,3 +109,19 @@ fn a_duplicate_stands_behind_and_reads_the_same() {
     assert!(source.contains("mean_2: formula") && source.contains("  total <- total_2.value"), "{source}");
     assert_eq!(check(session.editor.program()).errors().next(), None);
 }
+
+#[test]
+fn a_paste_goes_where_the_pointer_is_if_nothing_is_selected() {
+    let mut session = Session::new(
+        "program 1 \"p\"\n\nfirst: now\n\nloop: repeat\n  times <- 2\n  body:\n\nlast: now\n\nlayout\n  last at 900 0\n",
+    );
+    session.select(&["last"]);
+    let copied = session.run(Command::Copy).clipboard.unwrap();
+    assert!(copied.contains("  last at 0 0"), "{copied}");
+    session.editor.select(Selection::default());
+    let at = session.editor.view().to_screen(session.inside("loop", "body"));
+    session.send(editor::Message::PointerMove(editor::Pointer::mouse(at.x, at.y)));
+    session.run(Command::Paste(Some(copied)));
+    assert!(session.source().contains("    last_2: now"), "{}", session.source());
+    session.assert_drawn_well();
+}

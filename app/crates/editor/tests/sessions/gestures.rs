@@ -383,3 +383,26 @@ second: repeat
     assert!(session.source().contains("\ncount: variable"), "{}", session.source());
     assert_eq!(session.check().errors().next(), None, "it stands before who changes it");
 }
+
+/// A new block got the id of one that was deleted, and what had read that read the new one.
+#[test]
+fn a_new_block_is_not_read_by_wires_that_were_left_of_another() {
+    let mut session = Session::new("program 1 \"p\"\noutput when: text <- now.value\n\nnow: now\n");
+    session.select(&["now"]);
+    session.run(Command::Delete);
+    session.run(Command::Insert(Some(Insertion::of("now"))));
+    assert!(session.source().contains("\nnow_2: now\n"), "{}", session.source());
+    assert_eq!(session.editor.scene().dangling().len(), 1);
+}
+
+#[test]
+fn a_call_is_inserted_with_its_function() {
+    let mut session =
+        Session::new("program 1 \"p\"\ninput n: int\n\nfunction same\n  input x: int\n  output y: int <- input.x\n");
+    session.run(Command::Insert(Some(Insertion {
+        settings: vec![("function".to_owned(), Value::text("same"))],
+        wire: Some(LooseEnd::Giver(Giver::input("n"))),
+        ..Insertion::of("call")
+    })));
+    assert!(session.source().contains("call: call\n  function = \"same\"\n  x <- input.n\n"), "{}", session.source());
+}
