@@ -1,5 +1,8 @@
 //! Which kinds fit the loose end of a wire.
 
+use std::cmp::Reverse;
+use std::collections::HashMap;
+
 use blocks::Type;
 use blocks::catalog::{self, Kind};
 
@@ -8,10 +11,19 @@ use crate::editor::Editor;
 use crate::fits::Fit;
 
 impl Editor {
-    /// The kinds that fit a loose end, those that fit exactly first, in the order of the catalog.
+    /// The kinds that fit a loose end: those that fit exactly first, of these the ones that need least besides, of these
+    /// the ones that the program has most of, then in the order of the catalog.
     pub(crate) fn choices(&self, end: &LooseEnd) -> Vec<Choice> {
         let mut choices: Vec<Choice> = catalog::all().iter().filter_map(|kind| self.choice(kind, end)).collect();
-        choices.sort_by_key(|choice| choice.fit != Fit::Exact);
+        let mut counts: HashMap<&str, usize> = HashMap::new();
+        for key in self.scene.order() {
+            *counts.entry(&self.scene.node(*key).card.kind).or_default() += 1;
+        }
+        choices.sort_by_cached_key(|choice| {
+            let kind = catalog::find(choice.kind);
+            let needs = kind.map_or(0, |kind| kind.inputs.iter().filter(|port| !port.optional).count());
+            (choice.fit != Fit::Exact, needs, Reverse(counts.get(choice.kind).copied().unwrap_or(0)))
+        });
         choices
     }
 

@@ -27,6 +27,8 @@ pub struct Card {
     pub results: Vec<String>,
     /// The blocks that it is a frame around, for a note that is about others.
     pub around: Vec<BlockId>,
+    /// Whether the catalog has its kind. Of one that it has not, the results are those that are read.
+    pub known: bool,
     /// How wide it is without bodies.
     pub width: f64,
 }
@@ -46,10 +48,19 @@ impl Card {
             carries: block.carries.len(),
             results: ports::results(program, block),
             around: around(block),
+            known: catalog::find(&block.kind).is_some(),
             width: 0.0,
         };
         card.width = card.measure();
         card
+    }
+
+    /// Adds a result that somebody reads of a kind that the catalog does not have.
+    pub(super) fn add_result(&mut self, name: &str) {
+        if !self.results.iter().any(|have| have == name) {
+            self.results.push(name.to_owned());
+            self.width = self.measure();
+        }
     }
 
     fn measure(&self) -> f64 {

@@ -141,7 +141,8 @@ impl<'a> Walk<'a, '_> {
         node.place = self.program.layout.get(&block.id).copied();
         self.scene.order.push(key);
         self.scene.lanes[lane.index()].children.push(key);
-        if fresh || self.touched.as_ref().is_none_or(|touched| touched.contains(&block.id)) {
+        let known = node.card.known;
+        if fresh || !known || self.touched.as_ref().is_none_or(|touched| touched.contains(&block.id)) {
             self.measure(key, block);
         }
         self.sinks(key, lane, block);

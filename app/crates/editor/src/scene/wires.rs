@@ -59,6 +59,9 @@ impl Scene {
             lane.reads.clear();
         }
         for sink in pending {
+            self.read_of_unknown(sink);
+        }
+        for sink in pending {
             let Some(from) = self.resolve(sink.source, sink.lane) else {
                 self.dangling.extend(matches!(sink.source, Source::Wire { .. }).then_some(sink.to));
                 continue;
@@ -66,6 +69,15 @@ impl Scene {
             self.note_reading(from, sink.to);
             let to = sink.to;
             self.wires.push(Wire { from, to, curve: Curve::default(), bounds: Rect::default(), drawn: true });
+        }
+    }
+
+    /// What is read of a block of an unknown kind is a result of it: wires to newer kinds are drawn, too.
+    fn read_of_unknown(&mut self, sink: &Pending<'_>) {
+        let Source::Wire { block, port } = sink.source else { return };
+        let Some(key) = self.key(block).filter(|key| !self.node(*key).card.known) else { return };
+        if self.lane_inside(sink.lane, key).is_none() {
+            self.nodes[key.index()].card.add_result(port);
         }
     }
 

@@ -95,3 +95,15 @@ fn what_is_seen_is_what_touches_the_screen() {
         assert!(all.copied().eq(visible.blocks.iter().map(|shape| shape.key)));
     }
 }
+
+#[test]
+fn wires_of_a_kind_from_tomorrow_are_drawn() {
+    let mut session = Session::new(
+        "program 1 \"p\"\noutput a: text <- tomorrow.sense\n\ntomorrow: oracle\n  question <- \"why\"\n\nloud: upper\n  text <- tomorrow.sense\n",
+    );
+    let scene = session.editor.scene();
+    assert_eq!((scene.wires().len(), scene.dangling().len()), (2, 0));
+    session.assert_drawn_well();
+    session.run(Command::Disconnect(editor::Sink::port("loud", "text")));
+    assert_eq!(session.editor.scene().wires().len(), 1);
+}
