@@ -1,6 +1,7 @@
 //! What people do, as messages, and what comes of it.
 
 mod clipboard;
+mod consequences;
 mod fitting;
 mod functions;
 mod gestures;
