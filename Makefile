@@ -3,14 +3,14 @@
 SHELL := /bin/bash
 CARGO ?= cargo
 # All native crates are built in one selection, so that cargo resolves one set of features for them all.
-NATIVE := -p server -p services -p store -p agents -p knowledge -p model -p recall -p codegen -p kernels -p language -p editor -p vm -p blocks -p differential
+NATIVE := -p server -p services -p store -p agents -p knowledge -p model -p recall -p codegen -p kernels -p language -p editor -p vm -p blocks -p differential -p fuzz
 SITE := frontend/site/index.html
 SITE_SOURCES := $(shell find app/src app/crates/blocks/src app/crates/vm/src app/crates/codegen/src app/crates/language/src \
 	app/crates/model/src frontend/src frontend/worker/src frontend/bundle/src style public -type f) Cargo.toml Cargo.lock
 TARGET = $(or $(CARGO_TARGET_DIR),target)
 FOUND ?= $(TARGET)/disagreements
 
-.PHONY: run dev test e2e fuzz bench bench-cold lint schemas site toolchain release unit tools
+.PHONY: run dev test e2e fuzz fuzz-inputs bench bench-cold lint schemas site toolchain release unit tools
 
 run: toolchain site ## Build and start everything, and print the address
 	$(CARGO) run --locked --profile local -p server -- --open
@@ -35,6 +35,18 @@ e2e: toolchain site end2end/node_modules ## Journeys in a real browser
 
 fuzz: toolchain tools ## Tries random programs on every target until stopped; what disagrees is written, shrunk, to FOUND
 	$(CARGO) run --locked --profile local -p differential --example fuzz -- $$(date +%s)000 0 $(FOUND)
+
+# Each target of app/crates/fuzz for so many seconds. What is found beyond the kept inputs stays below the target folder.
+SECONDS_EACH ?= 60
+INPUTS = document formula checker code machine edits merge
+INPUTS_AT = $(abspath $(TARGET))/fuzz-inputs
+
+fuzz-inputs: toolchain ## Searches for inputs that break a reader, the checker, the machine or the generators
+	@$(CARGO) fuzz --version > /dev/null 2>&1 || $(CARGO) install cargo-fuzz@0.13.2
+	set -e; for name in $(INPUTS); do mkdir -p "$(INPUTS_AT)/found/$$name"; \
+	  $(CARGO) fuzz run --fuzz-dir app/crates/fuzz/libfuzzer --target-dir "$(INPUTS_AT)" --sanitizer none $$name \
+	    "$(INPUTS_AT)/found/$$name" app/crates/fuzz/corpus/$$name -- -max_total_time=$(SECONDS_EACH) -timeout=10 \
+	    -rss_limit_mb=1024 -max_len=8192 -dict=app/crates/fuzz/words.dict -artifact_prefix="$(INPUTS_AT)/$$name-"; done
 
 bench: toolchain site ## Measurements, as a table; `make bench-cold` first measures cold builds
 	$(CARGO) build --locked --profile local -p server

@@ -11,6 +11,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("codegen", &["blocks"]),
     ("differential", &["blocks", "codegen", "vm"]),
     ("editor", &["blocks"]),
+    ("fuzz", &["blocks", "codegen", "vm"]),
     ("kernels", &["blocks", "codegen", "vm"]),
     ("recall", &["blocks", "vm", "codegen"]),
     ("language", &["blocks", "vm", "codegen"]),

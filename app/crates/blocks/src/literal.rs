@@ -220,6 +220,13 @@ mod tests {
     }
 
     #[test]
+    fn halves_of_surrogate_pairs_and_signs_are_no_escapes() {
+        for text in ["\\ud83d\\u0041", "\\ud83d\\ue000", "\\ud83d\\ud83d", "\\udc00", "\\u+041", "\\ud83d\\u+c00"] {
+            assert!(read(&format!("\"{text}\"")).is_err(), "{text}");
+        }
+    }
+
+    #[test]
     fn what_is_no_literal_is_refused_with_its_place() {
         for (text, at) in [("[1, 2", 5), ("1.2.3", 0), ("{1: 2}", 1), ("nope", 0), ("1 2", 2), ("\"a", 2), ("", 0)] {
             assert_eq!(read(text).unwrap_err().at, at, "{text}");

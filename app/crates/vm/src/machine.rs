@@ -8,6 +8,7 @@ pub(crate) mod lists;
 mod registers;
 mod slow;
 mod state;
+mod stored;
 mod values;
 
 pub(crate) use integers::{BESIDE, is_small};
@@ -95,9 +96,16 @@ impl Machine {
         Ok(Self { code, state })
     }
 
-    /// A run that goes on from a state of the same code.
-    pub fn resume(code: Arc<Code>, state: State) -> Self {
-        Self { code, state }
+    /// A run that goes on from a state of the same code, within these limits.
+    ///
+    /// # Errors
+    /// `checkpoint` if the state is none of this code: it was damaged, or the program changed.
+    pub fn resume(code: Arc<Code>, mut state: State, limits: Limits) -> Result<Self, Fault> {
+        state.bring_registers_back(&code);
+        if !state.fits(&code) {
+            return Err(Fault::new("checkpoint", "the stored state does not belong to this program"));
+        }
+        Ok(Self { code, state: State { limits, ..state } })
     }
 
     /// The state now; [`Machine::resume`] goes on from it.

@@ -1,6 +1,7 @@
 mod containers;
 mod effects;
 mod formulas;
+mod stored;
 
 use std::sync::Arc;
 

@@ -12,7 +12,7 @@ use crate::op::{Class, Op};
 const MAX_WANTED: usize = 64;
 
 /// How many threads there may be.
-const MAX_THREADS: usize = 1_000;
+pub(super) const MAX_THREADS: usize = 1_000;
 
 /// What a thread asks for. Registers are counted from the bottom of their file.
 pub(super) enum Asked {

@@ -290,7 +290,7 @@ fn run_routines<const NARROW: bool>(
                                 jump_if!(!at_most, to);
                             }
                             Op::CountBelow { counter, limit, to } => {
-                                let next = plain[slot(counter)] + 1;
+                                let next = plain[slot(counter)].wrapping_add(1);
                                 plain[slot(counter)] = next;
                                 // A limit that stands beside is beyond reach, or below zero, where no turn came here.
                                 let limit = plain[slot(limit)];

@@ -183,7 +183,7 @@ pub(super) fn execute(
         }
         Op::Mark { mark } => {
             if let Some(count) = watched.counts.get_mut(mark as usize) {
-                *count += 1;
+                *count = count.saturating_add(1);
             }
         }
         Op::Watch { class, port, from } => {

@@ -36,7 +36,7 @@ fn answered(source: &str, answer: impl Fn(&Request) -> Value) -> (Entries, Vec<u
     let mut open: Vec<Request> = Vec::new();
     loop {
         let state = serde_json::from_str(&serde_json::to_string(machine.state()).unwrap()).unwrap();
-        machine = Machine::resume(Arc::clone(&code), state);
+        machine = Machine::resume(Arc::clone(&code), state, Limits::default()).unwrap();
         match machine.step(1) {
             Stop::OutOfFuel => {}
             Stop::Done(outputs) => return (outputs, asked),
