@@ -20,7 +20,7 @@ use crate::catalog::Capability;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::document::{Block, BlockId, Body, Function, INPUT, Input, Output, Program};
 use crate::plan::{Outlet, Parameter, Plan, PlannedBody, Routine, Step};
-use crate::types::Type;
+use crate::types::{MAX_PARTS, Type};
 use crate::value::Hashing;
 use scope::{Ports, Scopes};
 
@@ -45,6 +45,12 @@ impl Checked {
         self.diagnostics.iter().filter(|diagnostic| diagnostic.severity == Severity::Error)
     }
 }
+
+/// How many diagnostics a check gives.
+const MAX_DIAGNOSTICS: usize = 10_000;
+
+/// For how many mistyped names the nearest is looked for.
+const MAX_NEAREST: usize = 100;
 
 /// How deep bodies may nest.
 pub const MAX_NESTING: usize = 64;
@@ -99,7 +105,9 @@ impl<'a> Checker<'a> {
     }
 
     fn report(&mut self, diagnostic: Diagnostic) {
-        self.diagnostics.push(diagnostic);
+        if self.diagnostics.len() < MAX_DIAGNOSTICS {
+            self.diagnostics.push(diagnostic);
+        }
     }
 
     fn functions_are_distinct(&mut self) {
@@ -204,12 +212,24 @@ impl<'a> Checker<'a> {
     }
 
     fn step(&mut self, block: &Block) -> Option<Step> {
-        let (operation, ports) = self.operation(block);
+        let (operation, mut ports) = self.operation(block);
+        self.types_are_small(block, &mut ports);
         for (port, ty) in &ports {
             self.types.insert((block.id.clone(), port.clone()), ty.clone());
         }
         self.scopes.declare(&block.id, ports);
         operation.map(|operation| Step { block: block.id.clone(), title: block.title.clone(), operation })
+    }
+
+    /// Types can double from block to block; one that is too large is unknown from here on.
+    fn types_are_small(&mut self, block: &Block, ports: &mut Ports) {
+        for (port, ty) in ports {
+            if ty.is_too_large() {
+                let message = format!("the type has more than {MAX_PARTS} parts or too many levels; use json or a map");
+                self.report(Diagnostic::error("large_type", message).at(&block.id).port(port.as_str()));
+                *ty = Type::Unknown;
+            }
+        }
     }
 
     /// Warns of blocks that do nothing for the program: nobody reads their values, and they have no effect.
@@ -256,6 +276,15 @@ fn gives_only_values(kind: &str) -> bool {
 
 fn unused(block: &BlockId) -> Diagnostic {
     Diagnostic::warning("unused", "nothing reads this block's value; wire it or remove the block").at(block)
+}
+
+/// Names for a message: the first of many.
+fn listed<'a>(names: impl ExactSizeIterator<Item = &'a str>) -> String {
+    const SHOWN: usize = 20;
+    let count = names.len();
+    let shown: Vec<&str> = names.take(SHOWN).collect();
+    let more = if count > SHOWN { format!(" and {} more", count - SHOWN) } else { String::new() };
+    format!("{}{more}", shown.join(", "))
 }
 
 /// Whether a name is that of the routine's inputs.

@@ -13,6 +13,9 @@ use reader::Reader;
 /// How deep lists and maps may nest in a literal.
 pub const MAX_DEPTH: usize = 128;
 
+/// How many digits a number may have: those of an integer of 1,048,576 bits, a sign, and a few more.
+pub const MAX_DIGITS: usize = 315_700;
+
 /// Why a literal could not be read.
 #[derive(Debug, Error, PartialEq, Eq, Clone)]
 #[error("{message} at character {at}")]
@@ -232,5 +235,6 @@ mod tests {
             assert_eq!(read(text).unwrap_err().at, at, "{text}");
         }
         assert!(read(&"[".repeat(100_000)).is_err());
+        assert!(read(&"7".repeat(10_000_000)).is_err());
     }
 }

@@ -85,6 +85,8 @@ pub struct Feed {
     pub ty: Type,
     /// Whether integers become numbers, and numbers json, on the way, as far as `ty` says.
     pub widen: bool,
+    /// Whether what holds json becomes json on the way.
+    pub nests: bool,
 }
 
 /// Where a value comes from.

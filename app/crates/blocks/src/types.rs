@@ -6,6 +6,15 @@ use serde::{Deserialize, Serialize};
 
 use crate::value::Value;
 
+/// How many parts a type may have.
+pub const MAX_PARTS: usize = 2_000;
+
+/// How deep a type may nest, also one that nobody wrote.
+const MAX_LEVELS: usize = 64;
+
+/// A value of more entries is a map, not a record.
+const MAX_FIELDS: usize = 1_000;
+
 /// The type of a value.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Type {
@@ -64,6 +73,8 @@ impl Type {
             Value::Number(_) => Self::Number,
             Value::Text(_) => Self::Text,
             Value::List(items) => Self::list(join_all(items.iter().map(Self::of))),
+            // So many are no fields, but a table.
+            Value::Map(entries) if entries.len() > MAX_FIELDS => Self::map(join_all(entries.values().map(Self::of))),
             Value::Map(entries) => {
                 Self::Record(entries.iter().map(|(key, value)| (key.clone(), Self::of(value))).collect())
             }
@@ -86,7 +97,9 @@ impl Type {
             (Self::Record(fields), Self::Map(item)) => fields.iter().all(|(_, field)| field.fits(item)),
             (Self::Record(a), Self::Record(b)) => {
                 a.len() == b.len()
-                    && b.iter().all(|(name, wanted)| a.iter().any(|(have, found)| have == name && found.fits(wanted)))
+                    && b.iter()
+                        .enumerate()
+                        .all(|(place, (name, wanted))| field_at(a, place, name).is_some_and(|found| found.fits(wanted)))
             }
             _ => false,
         }
@@ -102,9 +115,10 @@ impl Type {
             (a, Self::Optional(b)) => a.widens_to(b),
             (Self::List(a), Self::List(b)) | (Self::Map(a), Self::Map(b)) => a.widens_to(b),
             (Self::Record(fields), Self::Map(item)) => fields.iter().any(|(_, field)| field.widens_to(item)),
-            (Self::Record(a), Self::Record(b)) => {
-                b.iter().any(|(name, wanted)| a.iter().any(|(have, found)| have == name && found.widens_to(wanted)))
-            }
+            (Self::Record(a), Self::Record(b)) => b
+                .iter()
+                .enumerate()
+                .any(|(place, (name, wanted))| field_at(a, place, name).is_some_and(|found| found.widens_to(wanted))),
             _ => false,
         }
     }
@@ -152,6 +166,56 @@ impl Type {
         }
     }
 
+    /// Whether the type is larger than any that people write: types of formulas can double from block to block.
+    pub fn is_too_large(&self) -> bool {
+        self.count(&mut MAX_PARTS.clone(), MAX_LEVELS).is_none()
+    }
+
+    /// How many parts the type has.
+    pub fn parts(&self) -> usize {
+        let mut left = usize::MAX;
+        self.count(&mut left, usize::MAX);
+        usize::MAX - left
+    }
+
+    /// Takes its parts off what is left; `None` where that or the levels do not suffice.
+    fn count(&self, left: &mut usize, levels: usize) -> Option<()> {
+        *left = left.checked_sub(1)?;
+        let below = levels.checked_sub(1)?;
+        match self {
+            Self::List(item) | Self::Map(item) | Self::Optional(item) => item.count(left, below),
+            Self::Record(fields) => fields.iter().try_for_each(|(_, field)| field.count(left, below)),
+            _ => Some(()),
+        }
+    }
+
+    /// Whether values of this type become `json` in `target` although they hold `json` themselves. Only there can
+    /// values nest deeper than their types say.
+    pub fn nests_in(&self, target: &Self) -> bool {
+        match (self, target) {
+            (Self::Json, _) => false,
+            (_, Self::Json) => self.holds_json(),
+            (Self::Optional(a), Self::Optional(b)) => a.nests_in(b),
+            (a, Self::Optional(b)) => a.nests_in(b),
+            (Self::List(a), Self::List(b)) | (Self::Map(a), Self::Map(b)) => a.nests_in(b),
+            (Self::Record(fields), Self::Map(item)) => fields.iter().any(|(_, field)| field.nests_in(item)),
+            (Self::Record(a), Self::Record(b)) => b
+                .iter()
+                .enumerate()
+                .any(|(place, (name, wanted))| field_at(a, place, name).is_some_and(|found| found.nests_in(wanted))),
+            _ => false,
+        }
+    }
+
+    fn holds_json(&self) -> bool {
+        match self {
+            Self::Json => true,
+            Self::List(item) | Self::Map(item) | Self::Optional(item) => item.holds_json(),
+            Self::Record(fields) => fields.iter().any(|(_, field)| field.holds_json()),
+            _ => false,
+        }
+    }
+
     /// Whether any part of the type is not known.
     pub fn has_unknown(&self) -> bool {
         match self {
@@ -161,6 +225,12 @@ impl Type {
             _ => false,
         }
     }
+}
+
+/// The field of a name, which most often stands at the same place as in the other record.
+fn field_at<'a>(fields: &'a [(String, Type)], place: usize, name: &str) -> Option<&'a Type> {
+    let there = fields.get(place).filter(|(have, _)| have == name);
+    there.or_else(|| fields.iter().find(|(have, _)| have == name)).map(|(_, field)| field)
 }
 
 /// Replaces what is unknown in `shape` by what `source` knows.
@@ -173,8 +243,10 @@ fn fill(shape: &Type, source: &Type) -> Type {
         (Type::Optional(a), b) => fill(a, b).optional(),
         (Type::Map(a), Type::Record(_)) => Type::map(fill(a, &source.item())),
         (Type::Record(fields), Type::Record(known)) => {
-            let known = |name: &str| known.iter().find(|(have, _)| have == name).map_or(&Type::Unknown, |(_, ty)| ty);
-            Type::Record(fields.iter().map(|(name, field)| (name.clone(), fill(field, known(name)))).collect())
+            let fields = fields.iter().enumerate().map(|(place, (name, field))| {
+                (name.clone(), fill(field, field_at(known, place, name).unwrap_or(&Type::Unknown)))
+            });
+            Type::Record(fields.collect())
         }
         _ => shape.clone(),
     }
@@ -322,6 +394,33 @@ mod tests {
             assert!(read(wrong).is_err(), "{wrong}");
         }
         assert!(read(&"list<".repeat(10_000)).is_err());
+    }
+
+    #[test]
+    fn types_that_double_are_too_large() {
+        let doubled = |ty: Type| Type::Record(vec![("a".to_owned(), ty.clone()), ("b".to_owned(), ty)]);
+        let ten = (0..9).fold(Type::Int, |ty, _| doubled(ty));
+        assert_eq!((ten.parts(), ten.is_too_large()), (1023, false));
+        assert!(doubled(doubled(ten)).is_too_large());
+        assert!((0..100).fold(Type::Int, |ty, _| Type::list(ty)).is_too_large());
+        let table = Value::map((0..1001).map(|key| (key.to_string(), Value::Int(key))));
+        assert_eq!(Type::of(&table), Type::map(Type::Int));
+    }
+
+    #[test]
+    fn values_nest_where_json_becomes_json() {
+        for (from, to, nests) in [
+            ("list<json>", "json", true),
+            ("list<list<json>>", "list<json>", true),
+            ("record{a: json}", "map<json>", false),
+            ("record{a: list<json>}", "map<json>", true),
+            ("list<json>?", "json", true),
+            ("json", "json", false),
+            ("list<int>", "json", false),
+            ("list<json>", "list<json>", false),
+        ] {
+            assert_eq!(ty(from).nests_in(&ty(to)), nests, "{from} -> {to}");
+        }
     }
 
     #[test]

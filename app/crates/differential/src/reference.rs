@@ -147,7 +147,7 @@ impl Walker<'_> {
             Operation::ChangeVariable { variable, formula, names } => {
                 let now = values.get(&variable_of(variable)).cloned().unwrap_or(Value::None);
                 let mut names = names.clone();
-                let feed = Feed { origin: Origin::Literal(now), ty: formula.ty.clone(), widen: false };
+                let feed = Feed { origin: Origin::Literal(now), ty: formula.ty.clone(), widen: false, nests: false };
                 names.insert(VARIABLE_NOW.to_owned(), feed);
                 let value = self.formula(formula, &names, values).map_err(at)?;
                 values.insert(variable_of(variable), value);

@@ -18,7 +18,8 @@ pub fn edits(data: &[u8]) {
     let [source, choices] = parts[..] else { return };
     let Ok(mut program) = text::read(source) else { return };
     let mut choices = Choices::new(choices.trim_end().as_bytes());
-    let mut log = OpLog::new(1, program.clone());
+    let (mut log, mut other) = (OpLog::new(1, program.clone()), OpLog::new(2, program.clone()));
+    let mut logged = Vec::new();
     for _ in 0..MOST {
         if !choices.are_left() {
             break;
@@ -30,12 +31,15 @@ pub fn edits(data: &[u8]) {
                 let mut undone = program.clone();
                 edit::apply(&mut undone, &inverse).unwrap_or_else(|error| panic!("{error}: {inverse:?}"));
                 assert_eq!(text::write(&undone), before, "{op:?}");
-                let _ = log.act(op);
+                logged.extend(log.act(op));
             }
             Err(_) => assert_eq!(text::write(&program), before, "{op:?}"),
         }
     }
-    assert_eq!(text::write(log.program()), text::write(&program), "the log leads elsewhere");
+    for stamped in logged.into_iter().rev() {
+        let _ = other.receive(stamped);
+    }
+    assert_eq!(text::write(log.program()), text::write(other.program()), "replicas differ");
     if crate::checker::checks(&program) {
         crate::machine::runs_alike(&program);
         crate::code::generates(&program);

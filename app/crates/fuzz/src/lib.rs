@@ -9,6 +9,7 @@ mod choices;
 mod code;
 mod document;
 mod edits;
+pub mod extremes;
 mod formula;
 mod machine;
 mod merge;

@@ -1,12 +1,15 @@
 //! What the functions of the language do. Their contracts stand in [`blocks::builtins`].
 
 mod dates;
+pub(crate) mod effort;
 mod encoding;
 mod formats;
+mod indented;
 mod lists;
 mod maps;
 mod math;
 mod texts;
+mod unique;
 mod yaml;
 
 use blocks::Value;

@@ -253,7 +253,13 @@ impl Machine {
         let outputs = places(&code.routines[0].outputs, 0, 0).zip(code.outputs());
         let outputs = outputs
             .map(|((class, register), (name, _))| (name.clone(), thread.registers.bottom().get(class, register)));
-        self.state.end = Some(End::Done(outputs.collect()));
+        let outputs: Entries = outputs.collect();
+        // Whoever gets the outputs writes them.
+        let size = outputs.values().try_for_each(|value| self.state.limits.look_through(value).map(drop));
+        self.state.end = Some(match size {
+            Ok(()) => End::Done(outputs),
+            Err(fault) => End::Failed(Failure { fault, block: None }),
+        });
     }
 
     /// Ends the run with what no handler catches.

@@ -632,6 +632,11 @@ pub(crate) enum Op {
         count: u32,
     },
 
+    /// Looks whether a value with all that it holds is not too large; it becomes json here.
+    Nest {
+        value: Register,
+    },
+
     // Only in code that was compiled to be watched.
     /// Counts that a block, or a body of a block, is reached.
     Mark {

@@ -1,5 +1,7 @@
 //! Match and Parallel: containers whose bodies the block itself names.
 
+use std::collections::HashSet;
+
 use super::Checker;
 use super::operations::Planned;
 use super::scope::Ports;
@@ -50,8 +52,8 @@ impl Checker<'_> {
     }
 
     fn case_bodies_exist(&mut self, block: &Block, cases: usize) {
-        let known = |name: &str| name == "otherwise" || (0..cases).any(|place| case_name(place) == name);
-        for name in block.bodies.keys().filter(|name| !known(name)) {
+        let known: HashSet<String> = (0..cases).map(case_name).chain(["otherwise".to_owned()]).collect();
+        for name in block.bodies.keys().filter(|name| !known.contains(*name)) {
             let message = format!("no case belongs to the body '{name}'; case_1 is the body of the first case");
             self.report_at(Some(&block.id), name, "unknown_body", message);
         }

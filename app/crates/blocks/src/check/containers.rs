@@ -247,6 +247,7 @@ fn align(body: &mut PlannedBody, outputs: &Ports) -> Vec<(String, String)> {
     for (name, ty) in outputs {
         if let Some(mut outlet) = by_name.remove(name) {
             outlet.from.widen |= outlet.ty.widens_to(ty);
+            outlet.from.nests |= outlet.ty.nests_in(ty);
             if let crate::plan::Origin::Literal(value) = &mut outlet.from.origin {
                 match crate::conform::widen_to(value.clone(), ty) {
                     Ok(widened) => *value = widened,

@@ -1,7 +1,7 @@
 //! Sources to feeds: what comes in at a port.
 
 use super::scope::Missing;
-use super::{Checker, is_input};
+use super::{Checker, MAX_NEAREST, is_input};
 use crate::conform;
 use crate::diagnostic::Diagnostic;
 use crate::document::{Block, BlockId, Source};
@@ -42,7 +42,12 @@ impl Checker<'_> {
                     self.report_at(at, port, "type_mismatch", mismatch(&ty, wanted));
                 }
                 let widen = ty.widens_to(wanted);
-                Feed { origin: Origin::Port(block.clone(), from.clone()), ty: wanted.clone(), widen }
+                Feed {
+                    origin: Origin::Port(block.clone(), from.clone()),
+                    ty: wanted.clone(),
+                    widen,
+                    nests: ty.nests_in(wanted),
+                }
             }
         }
     }
@@ -52,7 +57,7 @@ impl Checker<'_> {
             self.report_at(at, port, "type_mismatch", format!("the value does not fit: {message}"));
             Value::None
         });
-        Feed { origin: Origin::Literal(value), ty: wanted.clone(), widen: false }
+        Feed { origin: Origin::Literal(value), ty: wanted.clone(), widen: false, nests: false }
     }
 
     fn wire(&mut self, at: Option<&BlockId>, port: &str, block: &BlockId, from: &str) -> Type {
@@ -63,7 +68,9 @@ impl Checker<'_> {
         };
         let (code, message) = match missing {
             Missing::Block => {
-                let near = self.scopes.nearest(block).map(|near| format!("; did you mean {near}?")).unwrap_or_default();
+                let looked = self.diagnostics.len() < MAX_NEAREST;
+                let near = looked.then(|| self.scopes.nearest(block)).flatten();
+                let near = near.map(|near| format!("; did you mean {near}?")).unwrap_or_default();
                 ("unknown_block", format!("there is no block '{block}'{near}"))
             }
             Missing::Later => (
@@ -78,11 +85,9 @@ impl Checker<'_> {
             ),
             Missing::Port(known) if known.is_empty() => ("unknown_port", format!("'{block}' gives no values")),
             Missing::Port(known) if is_input(block) => {
-                ("unknown_port", format!("there is no input '{from}'; there are: {}", known.join(", ")))
+                ("unknown_port", format!("there is no input '{from}'; there are: {known}"))
             }
-            Missing::Port(known) => {
-                ("unknown_port", format!("'{block}' has no port '{from}'; there are: {}", known.join(", ")))
-            }
+            Missing::Port(known) => ("unknown_port", format!("'{block}' has no port '{from}'; there are: {known}")),
         };
         self.report_at(at, port, code, message);
         Type::Unknown

@@ -36,12 +36,8 @@ impl Checker<'_> {
     }
 
     fn unknown_function(&mut self, block: &Block, name: &str) {
-        let known: Vec<&str> = self.program.functions.iter().map(|function| function.name.as_str()).collect();
-        let known = if known.is_empty() {
-            "the program has none".to_owned()
-        } else {
-            format!("there are: {}", known.join(", "))
-        };
+        let known = super::listed(self.program.functions.iter().map(|function| function.name.as_str()));
+        let known = if known.is_empty() { "the program has none".to_owned() } else { format!("there are: {known}") };
         let message = format!("there is no function '{name}'; {known}");
         self.report_at(Some(&block.id), "function", "unknown_function", message);
     }

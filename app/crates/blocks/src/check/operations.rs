@@ -259,7 +259,7 @@ impl Checker<'_> {
             let wanted =
                 if matches!(port.ty, Type::Parameter(_)) { self.type_of(block, &port.name) } else { port.ty.clone() };
             if port.optional && !block.inputs.contains_key(&port.name) {
-                arguments.push(Feed { origin: Origin::Literal(Value::None), ty: wanted, widen: false });
+                arguments.push(Feed { origin: Origin::Literal(Value::None), ty: wanted, widen: false, nests: false });
                 continue;
             }
             arguments.extend(self.feed(block, &port.name, &wanted));

@@ -64,8 +64,8 @@ pub(super) enum Missing {
     Later,
     /// The block stands in a body that is not around this place.
     Elsewhere,
-    /// The block has other ports.
-    Port(Vec<String>),
+    /// The block has other ports: these.
+    Port(String),
 }
 
 impl Scopes {
@@ -172,7 +172,10 @@ impl Scopes {
         let here = |frame| kept.filter(|block| Frame::shows(frame, block)).map(|block| &block.outer);
         let seen = self.open.iter().rev().find_map(|frame| frame.visible.get(id).or_else(|| here(frame)));
         if let Some(ports) = seen {
-            return ports.get(port).cloned().ok_or_else(|| Missing::Port(ports.keys().cloned().collect()));
+            return ports
+                .get(port)
+                .cloned()
+                .ok_or_else(|| Missing::Port(super::listed(ports.keys().map(String::as_str))));
         }
         let is_member = |frame: &Frame| frame.members.contains(id) || kept.is_some_and(|block| frame.holds(block));
         if self.open.iter().any(is_member) {

@@ -13,7 +13,8 @@ use crate::value::Value;
 /// Gives a thing another name. Refused if the new name is in use, also by a wire that reads what is not there: the
 /// two could not be told apart afterwards.
 pub(super) fn rename(program: &mut Program, at: &Address, to: &str) -> Result<EditOp, EditError> {
-    if at.name().is_empty() || matches!(at, Address::Body { .. }) {
+    // What has no name cannot be named again, so that nothing loses its name.
+    if at.name().is_empty() || to.is_empty() || matches!(at, Address::Body { .. }) {
         return Err(EditError::NotRenamable { at: at.clone() });
     }
     let list = locate::list_of(program, at)?;

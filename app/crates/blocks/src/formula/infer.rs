@@ -1,11 +1,16 @@
 //! Types for a formula.
 
+use std::cell::Cell;
+
 use super::FormulaError;
 use super::tree::{BinaryOperator, Expression, Node};
 use super::typed::{Typed, TypedNode};
 use crate::builtins;
-use crate::types::{Type, join_all};
+use crate::types::{MAX_PARTS, Type, join_all};
 use crate::value::Value;
+
+/// How many parts the types of all names of a formula may have, counted each time a name is used.
+const MAX_SPENT: usize = 1_000_000;
 
 /// Types an expression whose value is wanted as a `target`.
 ///
@@ -28,8 +33,23 @@ pub fn infer_as(
 /// # Errors
 /// The first operation that its operands do not allow, or a name or function that does not exist.
 pub fn infer(expression: &Expression, names: &dyn Fn(&str) -> Option<Type>) -> Result<Typed, FormulaError> {
+    let spent = Cell::new(0);
+    let counted = |name: &str| {
+        let ty = names(name)?;
+        spent.set(spent.get() + ty.parts());
+        (spent.get() <= MAX_SPENT).then_some(ty)
+    };
+    let typed = infer_part(expression, &counted);
+    if spent.get() > MAX_SPENT { Err(too_large(expression.at)) } else { typed }
+}
+
+fn too_large(at: usize) -> FormulaError {
+    FormulaError::new(at, format!("the type has more than {MAX_PARTS} parts or too many levels; use json or a map"))
+}
+
+fn infer_part(expression: &Expression, names: &dyn Fn(&str) -> Option<Type>) -> Result<Typed, FormulaError> {
     let at = expression.at;
-    let sub = |part: &Expression| infer(part, names);
+    let sub = |part: &Expression| infer_part(part, names);
     let (ty, node) = match &expression.node {
         Node::Literal(value) => (Type::of(value), TypedNode::Literal(value.clone())),
         Node::Name(name) => {
@@ -94,7 +114,7 @@ pub fn infer(expression: &Expression, names: &dyn Fn(&str) -> Option<Type>) -> R
         }
         Node::Field(whole, name) => return field(at, sub(whole)?, name),
     };
-    Ok(Typed { ty, node })
+    if ty.is_too_large() { Err(too_large(at)) } else { Ok(Typed { ty, node, nests: false }) }
 }
 
 fn expect(at: usize, typed: Typed, wanted: &Type, message: &str) -> Result<Typed, FormulaError> {
@@ -122,12 +142,12 @@ fn negate(at: usize, inner: Typed) -> Result<Typed, FormulaError> {
             other => other.to_bigint().map(|integer| Value::integer(-integer)),
         };
         if let Some(value) = negated {
-            return Ok(Typed { ty: inner.ty, node: TypedNode::Literal(value) });
+            return Ok(Typed { ty: inner.ty, node: TypedNode::Literal(value), nests: false });
         }
     }
     match inner.ty {
         Type::Int | Type::Number | Type::Unknown => {
-            Ok(Typed { ty: inner.ty.clone(), node: TypedNode::Negate(Box::new(inner)) })
+            Ok(Typed { ty: inner.ty.clone(), node: TypedNode::Negate(Box::new(inner)), nests: false })
         }
         other => Err(FormulaError::new(at, format!("only an int or number has a negative, not {other}"))),
     }
@@ -147,7 +167,7 @@ fn binary(at: usize, operator: BinaryOperator, a: Typed, b: Typed) -> Result<Typ
 }
 
 fn made(ty: Type, operator: BinaryOperator, a: Typed, b: Typed) -> Typed {
-    Typed { ty, node: TypedNode::Binary(operator, Box::new(a), Box::new(b)) }
+    Typed { ty, node: TypedNode::Binary(operator, Box::new(a), Box::new(b)), nests: false }
 }
 
 fn arithmetic(at: usize, operator: BinaryOperator, a: Typed, b: Typed) -> Result<Typed, FormulaError> {
@@ -225,9 +245,12 @@ fn call(at: usize, name: &str, arguments: Vec<Typed>) -> Result<Typed, FormulaEr
     };
     let types: Vec<Type> = arguments.iter().map(|argument| argument.ty.clone()).collect();
     let matched = builtin.resolve(&types).map_err(|message| FormulaError::new(at, message))?;
+    if matched.result.is_too_large() {
+        return Err(too_large(at));
+    }
     let arguments =
         arguments.into_iter().zip(&matched.parameters).map(|(argument, wanted)| argument.widened(wanted)).collect();
-    Ok(Typed { ty: matched.result, node: TypedNode::Call(builtin, matched.signature, arguments) })
+    Ok(Typed { ty: matched.result, node: TypedNode::Call(builtin, matched.signature, arguments), nests: false })
 }
 
 fn index(at: usize, whole: Typed, index: Typed) -> Result<Typed, FormulaError> {
@@ -250,7 +273,7 @@ fn index(at: usize, whole: Typed, index: Typed) -> Result<Typed, FormulaError> {
     if !index.ty.fits(&wanted) {
         return Err(FormulaError::new(at, format!("the index of {} must be {wanted}, not {}", whole.ty, index.ty)));
     }
-    Ok(Typed { ty, node: TypedNode::Index(Box::new(whole), Box::new(index)) })
+    Ok(Typed { ty, node: TypedNode::Index(Box::new(whole), Box::new(index)), nests: false })
 }
 
 fn field(at: usize, whole: Typed, name: &str) -> Result<Typed, FormulaError> {
@@ -258,7 +281,7 @@ fn field(at: usize, whole: Typed, name: &str) -> Result<Typed, FormulaError> {
         Type::Record(fields) => match fields.iter().find(|(have, _)| have == name) {
             Some((_, ty)) => ty.clone(),
             None => {
-                let known: Vec<&str> = fields.iter().map(|(name, _)| name.as_str()).collect();
+                let known: Vec<&str> = fields.iter().map(|(name, _)| name.as_str()).take(20).collect();
                 return Err(FormulaError::new(
                     at,
                     format!("there is no field '{name}'; there are: {}", known.join(", ")),
@@ -270,5 +293,5 @@ fn field(at: usize, whole: Typed, name: &str) -> Result<Typed, FormulaError> {
         Type::Unknown => Type::Unknown,
         other => return Err(FormulaError::new(at, format!("{other} has no fields"))),
     };
-    Ok(Typed { ty, node: TypedNode::Field(Box::new(whole), name.to_owned()) })
+    Ok(Typed { ty, node: TypedNode::Field(Box::new(whole), name.to_owned()), nests: false })
 }

@@ -85,6 +85,9 @@ fn number(characters: &[char], at: usize) -> Result<(TokenKind, usize), FormulaE
             }
         }
     }
+    if end - at > literal::MAX_DIGITS {
+        return Err(FormulaError::new(at, format!("a number has at most {} digits", literal::MAX_DIGITS)));
+    }
     let text: String = characters[at..end].iter().filter(|c| **c != '_').collect();
     let value = if whole {
         let short = text.parse().ok().map(Value::Int);

@@ -14,6 +14,8 @@ pub struct Typed {
     pub ty: Type,
     /// What it is.
     pub node: TypedNode,
+    /// Whether its value, which holds json, becomes json itself where it goes.
+    pub nests: bool,
 }
 
 /// The forms of typed expressions; they mirror [`super::Node`].
@@ -74,14 +76,15 @@ impl Typed {
     /// The same expression as a value of `target`, widened where the representation differs.
     #[must_use]
     pub fn widened(self, target: &Type) -> Self {
+        let nests = self.ty.nests_in(target);
         if !self.ty.widens_to(target) {
-            return self;
+            return Self { nests: self.nests || nests, ..self };
         }
         if let (TypedNode::Literal(value), Type::Json) = (&self.node, target)
             && let Ok(value) = as_json(value)
         {
-            return Self { ty: Type::Json, node: TypedNode::Literal(value) };
+            return Self { ty: Type::Json, node: TypedNode::Literal(value), nests };
         }
-        Self { ty: target.clone(), node: TypedNode::Widen(Box::new(self)) }
+        Self { ty: target.clone(), node: TypedNode::Widen(Box::new(self)), nests }
     }
 }

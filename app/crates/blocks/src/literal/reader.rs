@@ -2,7 +2,7 @@
 
 use num_bigint::BigInt;
 
-use super::{LiteralError, MAX_DEPTH};
+use super::{LiteralError, MAX_DEPTH, MAX_DIGITS};
 use crate::entries::{Maker, Shape};
 use crate::value::Value;
 
@@ -158,6 +158,9 @@ impl<'t> Reader<'t> {
         let text = &self.text[start..self.at];
         if let Some(short) = short_integer(text.as_bytes()) {
             return Ok(Value::Int(short));
+        }
+        if text.len() > MAX_DIGITS {
+            return Err(self.error_at(start, format!("a number has at most {MAX_DIGITS} digits")));
         }
         let parsed = if self.strict && !is_json_number(text) {
             None

@@ -16,6 +16,11 @@ pub(super) struct Line<'a> {
     pub(super) children: Vec<Line<'a>>,
 }
 
+/// Whether a line at the left edge would be taken for a conflict marker.
+pub(super) fn is_marker(line: &str) -> bool {
+    ["<<<<<<<", ">>>>>>>", "|||||||"].iter().any(|marker| line.starts_with(marker)) || line == "======="
+}
+
 /// Finds the conflict markers that a merge has left, each conflict once.
 pub(super) fn conflicts(text: &str) -> Vec<Diagnostic> {
     let mut problems = Vec::new();

@@ -14,13 +14,35 @@ use crate::value::{Entries, Value};
 /// The largest text that is read, in bytes.
 const MAX_BYTES: usize = 128 * 1024 * 1024;
 
+/// How many lines are read. What a line becomes takes many times the room of its text.
+const MAX_LINES: usize = 500_000;
+
+/// How many items the lists and maps of a text may have.
+const MAX_ITEMS: usize = 8_000_000;
+
+/// How many problems are told.
+const MAX_PROBLEMS: usize = 1_000;
+
+fn is_too_large(text: &str) -> Option<String> {
+    let bytes = text.as_bytes();
+    let more = |what: &str, most: usize| Some(format!("the program has more than {most} {what}"));
+    if text.len() > MAX_BYTES {
+        return Some(format!("the program is larger than {MAX_BYTES} bytes"));
+    }
+    if bytes.iter().filter(|byte| **byte == b'\n').count() > MAX_LINES {
+        return more("lines", MAX_LINES);
+    }
+    let opens = |byte: &&u8| matches!(**byte, b'[' | b'{' | b',');
+    if bytes.iter().filter(opens).count() > MAX_ITEMS { more("commas and brackets", MAX_ITEMS) } else { None }
+}
+
 /// Reads a program.
 ///
 /// # Errors
 /// Everything that is not the text form, line by line. A program that reads may still be wrong: `check` says so.
 pub fn read(text: &str) -> Result<Program, Vec<Diagnostic>> {
-    if text.len() > MAX_BYTES {
-        return Err(vec![Diagnostic::error("too_large", format!("the program is larger than {MAX_BYTES} bytes"))]);
+    if let Some(message) = is_too_large(text) {
+        return Err(vec![Diagnostic::error("too_large", message)]);
     }
     let conflicts = lines::conflicts(text);
     if !conflicts.is_empty() {
@@ -40,7 +62,9 @@ struct Reader {
 
 impl Reader {
     fn problem(&mut self, line: &Line<'_>, code: &str, message: impl Into<String>) {
-        self.problems.push(Diagnostic::error(code, message).line(line.number));
+        if self.problems.len() < MAX_PROBLEMS {
+            self.problems.push(Diagnostic::error(code, message).line(line.number));
+        }
     }
 
     fn statement<'a>(&mut self, line: &Line<'a>) -> Statement<'a> {
@@ -93,6 +117,10 @@ impl Reader {
             }
             Statement::Layout => self.layout(program, line),
             Statement::Block { .. } => self.body_line(&mut program.body, line),
+            // Written again, it would stand at the left edge.
+            _ if lines::is_marker(line.text) => {
+                self.problem(line, "syntax", format!("unresolved merge conflict at line {}", line.number));
+            }
             _ => program.extra.push(extra(line)),
         }
     }

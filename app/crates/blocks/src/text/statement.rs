@@ -152,6 +152,9 @@ fn split_about(text: &str) -> Result<(&str, String), String> {
     // The text starts at the last quote before which the rest is complete, that is, at the first ` "` from which
     // the remainder is one whole literal.
     for (index, _) in text.match_indices(" \"") {
+        if !ends_with_quote(&text[index + 2..]) {
+            continue;
+        }
         if let Ok(Value::Text(about)) = literal::read(&text[index + 1..]) {
             let head = text[..index].trim_end();
             if !head.ends_with('=') && !head.ends_with("<-") {
@@ -160,6 +163,17 @@ fn split_about(text: &str) -> Result<(&str, String), String> {
         }
     }
     Ok((text, String::new()))
+}
+
+/// Whether the first quote that is not escaped is the end.
+fn ends_with_quote(text: &str) -> bool {
+    let mut escaped = false;
+    let quote = text.bytes().position(|byte| {
+        let found = byte == b'"' && !escaped;
+        escaped = byte == b'\\' && !escaped;
+        found
+    });
+    quote.is_some_and(|quote| quote + 1 == text.len())
 }
 
 fn input(rest: &str) -> Result<Statement<'_>, String> {

@@ -310,3 +310,10 @@ fn an_edit_is_stored_in_this_form() {
     let EditOp::Set { property, .. } = read else { panic!("it sets") };
     assert_eq!(property.field(), Field::Wire { port: "total".to_owned() });
 }
+
+#[test]
+fn a_test_does_not_lose_its_name() {
+    let mut program = read("program 1 \"p\"\n\ntest \"a\"\n  x = 1\n");
+    let at = blocks::edit::Address::Test { name: "a".to_owned() };
+    assert!(edit::apply(&mut program, &EditOp::Rename { at, to: String::new() }).is_err());
+}

@@ -66,7 +66,7 @@ impl Lowering<'_> {
                 let port = (variable.clone(), VARIABLE_NOW.to_owned());
                 let ty = self.types.get(&port).unwrap_or(&formula.ty).clone();
                 let origin = Origin::Port(port.0, port.1);
-                names.insert(VARIABLE_NOW.to_owned(), Feed { origin, ty: ty.clone(), widen: false });
+                names.insert(VARIABLE_NOW.to_owned(), Feed { origin, ty: ty.clone(), widen: false, nests: false });
                 let code = self.formula(formula, &names);
                 let code = self.dialect.coerce(code, &formula.ty, &ty);
                 self.set(variable, code);

@@ -185,7 +185,7 @@ impl<'a> Emitter<'a> {
         self.ports.insert(key.clone(), inside);
         let mut names = names.clone();
         let origin = Origin::Port(key.0.clone(), key.1.clone());
-        names.insert(VARIABLE_NOW.to_owned(), Feed { origin, ty: ty.clone(), widen: false });
+        names.insert(VARIABLE_NOW.to_owned(), Feed { origin, ty: ty.clone(), widen: false, nests: false });
         let value = self.own_formula(formula, &names, &ty);
         if self.fails.len() > 1 {
             self.uses.leave();

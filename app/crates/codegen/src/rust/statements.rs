@@ -367,10 +367,8 @@ pub(crate) fn is_ambiguous(value: &Expr) -> bool {
             }
             _ => false,
         },
-        Expr::Array(_, items) | Expr::Tuple(items) => {
-            items.iter().any(is_ambiguous) && !items.is_empty() && items.iter().all(is_ambiguous)
-                || matches!(value, Expr::Tuple(items) if items.iter().any(is_ambiguous))
-        }
+        Expr::Array(_, items) => !items.is_empty() && items.iter().all(is_ambiguous),
+        Expr::Tuple(items) => items.iter().any(is_ambiguous),
         Expr::Binary(operator, a, b) => {
             matches!(*operator, "+" | "-" | "*" | "/" | "%") && is_ambiguous(a) && is_ambiguous(b)
         }

@@ -3,7 +3,7 @@
 use blocks::conform::as_json;
 use blocks::{Value, json};
 
-use super::{Function, list, small, text, yaml};
+use super::{Function, indented, list, small, text, yaml};
 use crate::failure::Fault;
 use crate::limits::Limits;
 
@@ -19,11 +19,13 @@ pub(super) fn function(name: &str) -> Option<Function> {
                 width @ 1..=8 => Some(width as usize),
                 other => return Err(Fault::invalid(format!("the indent must be 1 to 8, not {other}"))),
             };
+            indented::allow_json(&a[0], indent.unwrap_or(0) as u64, limits)?;
             let written = json::write(&a[0], indent).map_err(Fault::invalid)?;
             limits.allow(written.len() as u64)?;
             Ok(Value::text(written))
         },
         "to_yaml" => |_, a, limits| {
+            indented::allow_yaml(&a[0], limits)?;
             let written = yaml::write(&a[0]).map_err(Fault::invalid)?;
             limits.allow(written.len() as u64)?;
             Ok(Value::text(written))

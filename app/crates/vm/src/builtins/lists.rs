@@ -6,7 +6,7 @@ use std::sync::Arc;
 use blocks::Value;
 use blocks::formula::BinaryOperator;
 
-use super::{Function, list, small, take, text};
+use super::{Function, list, small, take, text, unique};
 use crate::arithmetic::binary;
 use crate::failure::Fault;
 use crate::limits::Limits;
@@ -59,21 +59,7 @@ pub(super) fn function(name: &str) -> Option<Function> {
                 Ok(())
             }),
         },
-        "unique" => |_, a, _| {
-            let mut kept: Vec<Value> = Vec::new();
-            let mut seen = std::collections::HashSet::new();
-            for item in list(&a[0])? {
-                // Texts and small integers by their hash; what has none (a number equals an integer) one by one.
-                let new = match item {
-                    Value::Text(text) => seen.insert(text.to_string()),
-                    other => !kept.contains(other),
-                };
-                if new {
-                    kept.push(item.clone());
-                }
-            }
-            Ok(Value::list(kept))
-        },
+        "unique" => |_, a, _| unique::unique(list(&a[0])?),
         "count" => |signature, a, _| {
             let found = if signature == 0 {
                 list(&a[0])?.iter().filter(|item| **item == a[1]).count()
@@ -163,7 +149,14 @@ fn no_nan(items: &[Value]) -> Result<(), Fault> {
 
 fn fold(items: &Value, signature: u32, start: i64, operator: BinaryOperator, limits: &Limits) -> Result<Value, Fault> {
     let start = if signature == 0 { Value::Int(start) } else { Value::Number(start as f64) };
-    list(items)?.iter().try_fold(start, |total, item| binary(operator, &total, item, limits))
+    let mut words = 0;
+    list(items)?.iter().try_fold(start, |total, item| {
+        words += crate::limits::shallow_size(&total) / 128;
+        if words > limits.fuel {
+            return Err(Fault::new("fuel", format!("the run took more than {} steps", limits.fuel)));
+        }
+        binary(operator, &total, item, limits)
+    })
 }
 
 fn extreme(items: &Value, side: Ordering) -> Result<Value, Fault> {

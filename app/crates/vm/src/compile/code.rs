@@ -5,6 +5,7 @@ use blocks::plan::Parameter;
 use blocks::{BlockId, Type, Value};
 
 use crate::builtins::Function;
+use crate::builtins::effort::Effort;
 use crate::machine::WINDOW;
 use crate::op::{Class, Op, Piece, Stride};
 
@@ -22,7 +23,7 @@ pub struct Code {
     /// Fields of records: the constant with the record's keys, and the place among them.
     pub(crate) fields: Vec<(u32, u16)>,
     pub(crate) types: Vec<Type>,
-    pub(crate) functions: Vec<Function>,
+    pub(crate) functions: Vec<(Function, Effort)>,
     /// Effects with the types of their answers.
     pub(crate) effects: Vec<(Effect, Option<Type>)>,
     pub(super) blocks: Vec<BlockId>,

@@ -34,7 +34,9 @@ impl RoutineCompiler<'_, '_> {
         if let TypedNode::Name(name) = &typed.node
             && let Some(feed) = names.get(name)
         {
-            return self.read(feed, class);
+            let register = self.read(feed, class);
+            self.nests(typed.nests, class, register);
+            return register;
         }
         if let Some(register) = self.literal_register(typed, class) {
             return register;
@@ -60,14 +62,15 @@ impl RoutineCompiler<'_, '_> {
                 if let Some(feed) = names.get(name) {
                     self.load(feed, class, to);
                 }
-                return;
+                return self.nests(typed.nests, class, to);
             }
             TypedNode::Widen(inner) => return self.widened(inner, &typed.ty, names, class, to),
             _ => {}
         }
         let own = Self::class_of(typed);
         if own == class {
-            return self.node(typed, names, to);
+            self.node(typed, names, to);
+            return self.nests(typed.nests, class, to);
         }
         let mark = self.next;
         let register = self.register(own);

@@ -26,6 +26,7 @@ impl RoutineCompiler<'_, '_> {
             if class == Class::Value {
                 self.borrowed.push(place.register);
             }
+            self.nests(feed.nests, class, place.register);
             return place.register;
         }
         if let (Origin::Literal(value), false) = (&feed.origin, feed.widen)
@@ -38,11 +39,18 @@ impl RoutineCompiler<'_, '_> {
         to
     }
 
+    /// Looks whether a value does not nest too deep where it becomes json.
+    pub(super) fn nests(&mut self, nests: bool, class: Class, register: Register) {
+        if nests && class == Class::Value {
+            self.emit(Op::Nest { value: register });
+        }
+    }
+
     /// Puts a feed's value into a register of its own. The last read takes the value, if it is made anew whenever this
     /// place is reached again.
     pub(super) fn load(&mut self, feed: &Feed, class: Class, to: Register) {
         if self.compute_deferred(feed, class, to) {
-            return;
+            return self.nests(feed.nests, class, to);
         }
         match &feed.origin {
             Origin::Literal(value) => self.literal(value, class, to),
@@ -60,6 +68,7 @@ impl RoutineCompiler<'_, '_> {
                 } else {
                     self.convert(place.class, place.register, class, to);
                 }
+                self.nests(feed.nests, class, to);
             }
         }
     }

@@ -7,6 +7,7 @@ use blocks::{BlockId, Type, Value};
 use indexmap::IndexSet;
 
 use super::code::{Mark, RoutineCode, Watch};
+use crate::builtins::effort::{Effort, effort};
 use crate::builtins::{Function, meaning};
 use crate::op::{Piece, Stride};
 
@@ -24,7 +25,7 @@ pub(super) struct Pool {
     pub(super) pieces: Vec<Vec<Piece>>,
     pub(super) fields: Vec<(u32, u16)>,
     pub(super) types: Vec<Type>,
-    pub(super) functions: Vec<Function>,
+    pub(super) functions: Vec<(Function, Effort)>,
     pub(super) effects: Vec<(Effect, Option<Type>)>,
     pub(super) blocks: Vec<BlockId>,
     pub(super) apart: Vec<RoutineCode>,
@@ -111,7 +112,7 @@ impl Pool {
     }
 
     pub(super) fn function(&mut self, name: &str) -> u32 {
-        self.functions.push(meaning(name));
+        self.functions.push((meaning(name), effort(name)));
         (self.functions.len() - 1) as u32
     }
 }

@@ -43,7 +43,7 @@ impl<'a> RoutineCompiler<'a, '_> {
         let mark = self.next;
         let mut names = names.clone();
         let origin = Origin::Port(variable.clone(), VARIABLE.to_owned());
-        names.insert(VARIABLE_NOW.to_owned(), Feed { origin, ty: formula.ty.clone(), widen: false });
+        names.insert(VARIABLE_NOW.to_owned(), Feed { origin, ty: formula.ty.clone(), widen: false, nests: false });
         // Where a failure can be caught, the variable must be as it was before; elsewhere nobody sees it after one.
         let reads = if self.attempts == 0 { Uses::of_formula(formula, VARIABLE_NOW) } else { UNCOUNTED };
         self.uses.set(variable, VARIABLE, reads);

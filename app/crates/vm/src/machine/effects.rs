@@ -3,6 +3,7 @@
 use blocks::Value;
 use blocks::conform::conform;
 
+use super::execute::MAX_REGISTERS;
 use super::state::{Awaited, Failing, Frame, Request, Starter, State, Thread, places};
 use crate::compile::Code;
 use crate::failure::{Failure, Fault};
@@ -90,6 +91,12 @@ fn ask(
         other => return other,
     }
     let block = state.thread(thread).and_then(|thread| block_of(code, thread));
+    for argument in &arguments {
+        match state.limits.look_through(argument) {
+            Ok(cost) => state.fuel_used = state.fuel_used.saturating_add(cost.unsigned_abs()),
+            Err(fault) => return Settled::Fails(Failure { fault, block }),
+        }
+    }
     let token = state.next_token;
     state.next_token += 1;
     let asked = code.effects[effect as usize].0;
@@ -165,9 +172,14 @@ fn fork(code: &Code, state: &mut State, starter: u32, routine: u32, plain: usize
         let block = state.thread(starter).and_then(|thread| block_of(code, thread));
         return Settled::Fails(Failure { fault, block });
     }
+    let callee = &code.routines[routine as usize];
+    let held = state.threads.iter().map(|thread| thread.registers.plain.len() + thread.registers.values.len());
+    if held.sum::<usize>() + callee.plain as usize + callee.values as usize > MAX_REGISTERS {
+        let fault = Fault::new("size", "the bodies that run side by side are too large together");
+        return Settled::Fails(Failure { fault, block: None });
+    }
     let id = state.next_thread;
     state.next_thread += 1;
-    let callee = &code.routines[routine as usize];
     let mut thread = Thread::new(id, routine, callee, Some(Starter { thread: starter, plain, values }));
     if let Some(from) = state.thread(starter) {
         let to = places(&callee.inputs, 0, 0);

@@ -13,10 +13,14 @@ use super::registers::{copy_of, number, set, set_number, slot, window};
 use super::slow::Done;
 use super::state::{Files, Frame, Handler, Thread};
 use super::{access, lists, slow, values};
+use crate::builtins::effort::counted;
 use crate::compile::Code;
 use crate::failure::Fault;
 use crate::limits::Limits;
 use crate::op::{Class, Op};
+
+/// How many registers all calls together may use.
+pub(super) const MAX_REGISTERS: usize = 1 << 22;
 
 /// Why a thread stopped.
 pub(super) enum Exit {
@@ -352,12 +356,16 @@ fn run_routines<const NARROW: bool>(
                                     Err(fault) => break 'fails fault,
                                 }
                             }
-                            Op::Get { class, to, map, key } => match lists::get(&values[slot(map)], &values[slot(key)])
-                            {
-                                Ok(Some(found)) => put!(class, to, found),
-                                Ok(None) => {}
-                                Err(fault) => break 'fails fault,
-                            },
+                            Op::Get { class, to, map, key } => {
+                                let key = &values[slot(key)];
+                                let long = counted(key);
+                                match lists::get(&values[slot(map)], key) {
+                                    Ok(Some(found)) => put!(class, to, found),
+                                    Ok(None) => {}
+                                    Err(fault) => break 'fails fault,
+                                }
+                                pay!(long);
+                            }
                             ref op @ (Op::Begin { .. }
                             | Op::ExtendText { .. }
                             | Op::ExtendList { .. }
@@ -375,7 +383,8 @@ fn run_routines<const NARROW: bool>(
                             },
 
                             Op::Call { routine, plain, values } => {
-                                if thread.frames.len() + 1 >= limits.depth {
+                                let registers = frame.plain + frame.values + (plain + values) as usize;
+                                if thread.frames.len() + 1 >= limits.depth || registers > MAX_REGISTERS {
                                     break 'fails too_deep(limits);
                                 }
                                 thread.frames.push(Frame { at: at as u32, ..frame });
@@ -432,6 +441,7 @@ fn run_routines<const NARROW: bool>(
                             | Op::SortBy { .. }
                             | Op::Fail { .. }
                             | Op::Mark { .. }
+                            | Op::Nest { .. }
                             | Op::Watch { .. } => break 'rare,
                         }
                         continue 'next;

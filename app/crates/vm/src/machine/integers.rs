@@ -117,8 +117,9 @@ impl Files<'_> {
         b: &Value,
         limits: &Limits,
     ) -> Result<i64, Box<Fault>> {
+        let effort = crate::builtins::effort::of_operator(operator, a, b, limits)?;
         let result = arithmetic::binary(operator, a, b, limits)?;
-        let cost = (crate::limits::shallow_size(&result) / 16) as i64;
+        let cost = effort + (crate::limits::shallow_size(&result) / 16) as i64;
         self.set_int(to, result);
         Ok(cost)
     }

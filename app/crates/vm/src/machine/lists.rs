@@ -73,12 +73,16 @@ pub(super) fn extend_text(
     const ROOM: usize = 8;
     let size = shallow_size(whole);
     let Value::Text(text) = whole else { return Err(Box::new(Fault::wrong_type("a text", whole))) };
-    let cost = cost(text, size);
+    let mut cost = cost(text, size);
     let text = to_extend(text, ROOM * pieces.len());
     for piece in pieces {
         match *piece {
             Piece::Constant(constant) => super::push_text(text, &code.constants[constant as usize]),
-            Piece::Shown(Class::Value, register) => super::push_text(text, &files.values[register as usize]),
+            Piece::Shown(Class::Value, register) => {
+                let value = &files.values[register as usize];
+                cost += super::slow::shown(value, limits)?;
+                super::push_text(text, value);
+            }
             Piece::Shown(class, register) => super::push_text(text, &files.get(class, register)),
         }
         limits.allow(text.len() as u64)?;

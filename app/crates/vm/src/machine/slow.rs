@@ -10,6 +10,7 @@ use super::integers::BESIDE;
 use super::state::Files;
 use super::{access, lists};
 use crate::arithmetic;
+use crate::builtins::effort::{Effort, counted, of_operator};
 use crate::compile::Code;
 use crate::failure::Fault;
 use crate::limits::{Limits, shallow_size};
@@ -141,6 +142,7 @@ pub(super) fn execute(
             files.set_number(to, result);
         }
         Op::Widen { to, from, ty } => {
+            cost += limits.look_through(&files.values[from as usize])?;
             let widened =
                 widen_to(files.values[from as usize].clone(), &code.types[ty as usize]).map_err(Fault::from)?;
             cost += pays(shallow_size(&widened));
@@ -148,6 +150,7 @@ pub(super) fn execute(
         }
         Op::Binary { operator, to, a, b } => {
             let (a, b) = (&files.values[a as usize], &files.values[b as usize]);
+            cost += of_operator(operator, a, b, limits)?;
             let result = arithmetic::binary(operator, a, b, limits)?;
             cost += pays(shallow_size(&result));
             files.values[to as usize] = result;
@@ -158,6 +161,7 @@ pub(super) fn execute(
         Op::Join { to, first, count } => {
             let mut joined = String::new();
             for value in &files.values[first as usize..(first + count) as usize] {
+                cost += shown(value, limits)?;
                 push_text(&mut joined, value);
                 limits.allow(joined.len() as u64)?;
             }
@@ -167,13 +171,13 @@ pub(super) fn execute(
         Op::Slice { to, of, bounds } => {
             let (from, until) = (&files.values[bounds as usize], &files.values[bounds as usize + 1]);
             let part = access::slice(&files.values[of as usize], from, until)?;
-            cost += pays(shallow_size(&part));
+            cost += counted(&files.values[of as usize]) + pays(shallow_size(&part));
             files.values[to as usize] = part;
         }
         Op::SortBy { descending, list, keys } => {
             let keys = std::mem::replace(&mut files.values[keys as usize], Value::None);
             let items = std::mem::replace(&mut files.values[list as usize], Value::None);
-            cost += pays(shallow_size(&items));
+            cost += Effort::Order.before(std::slice::from_ref(&keys), limits)? + pays(shallow_size(&items));
             files.values[list as usize] = lists::sort_by(items, &keys, descending)?;
         }
         Op::Fail { code: name, message } => {
@@ -192,6 +196,7 @@ pub(super) fn execute(
                 *seen = Some(value);
             }
         }
+        Op::Nest { value } => cost += limits.look_through(&files.values[value as usize])?,
         // The loop executes all others.
         _ => {}
     }
@@ -236,6 +241,14 @@ fn read_field(
     let shape = &code.constants[shape as usize];
     let field = access::field_of_record(record, shape, place).ok_or_else(|| access::no_field(record, shape, place))?;
     access::unbox(files, class, to, field.clone())
+}
+
+/// What it costs to write a value as people read it.
+pub(super) fn shown(value: &Value, limits: &Limits) -> Result<i64, Fault> {
+    match value {
+        Value::Text(_) | Value::Int(_) => Ok(0),
+        other => Effort::Digits.before(std::slice::from_ref(other), limits),
+    }
 }
 
 /// Adds the text of a value as people read it.

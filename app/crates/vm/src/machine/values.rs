@@ -6,6 +6,7 @@ use blocks::Value;
 use super::state::Files;
 use super::{access, lists};
 use crate::arithmetic;
+use crate::builtins::effort::{counted, of_operator};
 use crate::compile::Code;
 use crate::failure::Fault;
 use crate::limits::{Limits, shallow_size};
@@ -31,15 +32,18 @@ pub(super) fn execute(code: &Code, op: &Op, files: &mut Files<'_>, limits: &Limi
         }
         Op::Test { operator, to, a, b } => {
             let (a, b) = (&files.values[a as usize], &files.values[b as usize]);
+            cost = of_operator(operator, a, b, limits)?;
             files.plain[to as usize] = i64::from(arithmetic::holds(operator, a, b, limits)?);
         }
         Op::Builtin { function, signature, count, to, first } => {
             let row = &mut files.values[first as usize..first as usize + usize::from(count)];
-            let result = code.functions[function as usize](u32::from(signature), row, limits)?;
+            let (function, effort) = code.functions[function as usize];
+            cost = effort.before(row, limits)?;
+            let result = function(u32::from(signature), row, limits)?;
             let made = shallow_size(&result);
             limits.allow(made)?;
+            cost += (made / 16) as i64 + effort.after(&result, limits)?;
             files.values[to as usize] = result;
-            cost = (made / 16) as i64;
         }
         Op::MakeList { to, first, count } => {
             files.values[to as usize] = Value::list(files.take_row(first, count));
@@ -50,9 +54,14 @@ pub(super) fn execute(code: &Code, op: &Op, files: &mut Files<'_>, limits: &Limi
             files.values[to as usize] = lists::record(&code.constants[shape as usize], row);
             cost = i64::from(count);
         }
-        Op::Length { to, of } => files.plain[to as usize] = lists::length(&files.values[of as usize])?,
+        Op::Length { to, of } => {
+            cost = counted(&files.values[of as usize]);
+            files.plain[to as usize] = lists::length(&files.values[of as usize])?;
+        }
         Op::Index { to, of, index } => {
-            let item = access::index(&files.values[of as usize], &files.values[index as usize])?;
+            let (whole, index) = (&files.values[of as usize], &files.values[index as usize]);
+            cost = counted(whole) + counted(index);
+            let item = access::index(whole, index)?;
             files.values[to as usize] = item;
         }
         Op::Field { class, to, of, name } => {
@@ -68,8 +77,8 @@ pub(super) fn execute(code: &Code, op: &Op, files: &mut Files<'_>, limits: &Limi
             let item = if class == Class::Value { files.take(item) } else { files.get(class, item) };
             let held = files.take(key);
             let put = lists::put(&mut files.values[map as usize], &held, item, limits);
+            cost = (shallow_size(&held) / 16) as i64 + put?;
             files.values[key as usize] = held;
-            cost = put?;
         }
         // The loop sends no others here.
         _ => {}

@@ -121,20 +121,17 @@ pub(super) fn argument(code: &Code) -> Doc {
 /// Arguments: on one line, else with only the last one broken, else each on its own.
 pub(in crate::script) fn call_arguments(arguments: &[Code]) -> Doc {
     let Some((last, before)) = arguments.split_last() else { return text("()") };
+    // What is not needed is not laid out: each layout holds those of the arguments, and calls stand in calls.
+    if !composes(arguments) && (!hugs(last, before) || layers(last) > MAX_LAYERS) {
+        let items = join(arguments.iter().map(argument), &concat([text(","), Doc::Line]));
+        let inner = indent(concat([Doc::SoftLine, items, if_broken(text(","), text(""))]));
+        let plain = concat([text("("), inner, Doc::SoftLine, text(")")]);
+        return if arguments.iter().any(is_broken) { Doc::Broken(Box::new(plain)) } else { group(plain) };
+    }
     let items = join(arguments.iter().map(argument), &concat([text(","), Doc::Line]));
     let all = concat([text("("), indent(concat([Doc::SoftLine, items, text(",")])), Doc::SoftLine, text(")")]);
-    let plain_items = join(arguments.iter().map(argument), &concat([text(","), Doc::Line]));
-    let plain = concat([
-        text("("),
-        indent(concat([Doc::SoftLine, plain_items, if_broken(text(","), text(""))])),
-        Doc::SoftLine,
-        text(")"),
-    ]);
     if composes(arguments) {
         return Doc::Broken(Box::new(all));
-    }
-    if !hugs(last, before) {
-        return if arguments.iter().any(is_broken) { Doc::Broken(Box::new(plain)) } else { group(plain) };
     }
     let one_line = concat([text("("), join(arguments.iter().map(expression), &text(", ")), text(")")]);
     let hugged = concat(
@@ -149,6 +146,23 @@ pub(in crate::script) fn call_arguments(arguments: &[Code]) -> Doc {
         return Doc::FirstFit(vec![hugged.clone(), hugged, Doc::Broken(Box::new(all))]);
     }
     Doc::FirstFit(vec![one_line, hugged, Doc::Broken(Box::new(all))])
+}
+
+/// How many calls may stand in the last arguments of each other and still be laid out in every way.
+const MAX_LAYERS: usize = 4;
+
+/// How many calls stand in each other here.
+fn layers(code: &Code) -> usize {
+    match code.bare() {
+        Code::Call(function, arguments) => 1 + arguments.iter().map(layers).max().unwrap_or(0).max(layers(function)),
+        Code::List(items) => items.iter().map(layers).max().unwrap_or(0),
+        Code::Arrow(_, body) => layers(body),
+        Code::Entries(entries) => entries.iter().map(|(_, value)| layers(value)).max().unwrap_or(0),
+        Code::Member(inner, _) => layers(inner),
+        Code::Binary(_, _, a, b) => layers(a).max(layers(b)),
+        Code::Choice(parts) => parts.iter().map(layers).max().unwrap_or(0),
+        _ => 0,
+    }
 }
 
 /// The last argument, broken.
