@@ -77,8 +77,13 @@ fn a_checkpoint_with_any_number_damaged_is_refused_or_ends() {
     let (mut refused, mut ended) = (0, 0);
     for steps in [1, 9, 40, 300] {
         let mut machine = Machine::new(Arc::clone(&code), Entries::default(), limits).unwrap();
-        machine.step(steps);
+        let stop = machine.step(steps);
         let stored = serde_json::to_string(machine.state()).unwrap();
+        if let Stop::Wants(requests) = stop {
+            for request in requests {
+                machine.answer(request.token, Ok(Value::text("1234")));
+            }
+        }
         assert!(matches!(go_on(machine, 100), Some(Stop::Done(_))), "at {steps}");
         let is_digit = |at: usize| stored.as_bytes().get(at).is_some_and(u8::is_ascii_digit);
         for at in (0..stored.len()).filter(|at| is_digit(*at) && !is_digit(at.wrapping_sub(1))) {
