@@ -2,6 +2,8 @@
 //!
 //! `tests/limits.rs` starts it, as memory is measured for a whole process.
 
+#![expect(clippy::disallowed_methods, reason = "measuring needs the clock")]
+
 use std::time::Instant;
 
 use fuzz::extremes;
