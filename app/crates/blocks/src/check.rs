@@ -46,7 +46,7 @@ impl Checked {
     }
 }
 
-/// How many diagnostics a check gives.
+/// How many errors a check gives, and how many warnings.
 const MAX_DIAGNOSTICS: usize = 10_000;
 
 /// For how many mistyped names the nearest is looked for.
@@ -65,6 +65,7 @@ pub fn check(program: &Program) -> Checked {
     functions.append(&mut checker.adopted);
     checker.tests();
     checker.unused(program);
+    first_of_each_severity(&mut checker.diagnostics);
     let plan = Plan { name: program.name.clone(), about: program.about.clone(), main, functions };
     let sound = !checker.diagnostics.iter().any(|diagnostic| diagnostic.severity == Severity::Error);
     Checked {
@@ -105,9 +106,11 @@ impl<'a> Checker<'a> {
     }
 
     fn report(&mut self, diagnostic: Diagnostic) {
-        if self.diagnostics.len() < MAX_DIAGNOSTICS {
-            self.diagnostics.push(diagnostic);
+        // Memory stays bounded while they are collected; which ones are given is decided at the end.
+        if !self.scopes.again && self.diagnostics.len() >= 4 * MAX_DIAGNOSTICS {
+            first_of_each_severity(&mut self.diagnostics);
         }
+        self.diagnostics.push(diagnostic);
     }
 
     fn functions_are_distinct(&mut self) {
@@ -276,6 +279,16 @@ fn gives_only_values(kind: &str) -> bool {
 
 fn unused(block: &BlockId) -> Diagnostic {
     Diagnostic::warning("unused", "nothing reads this block's value; wire it or remove the block").at(block)
+}
+
+/// Leaves the first errors and the first warnings.
+fn first_of_each_severity(diagnostics: &mut Vec<Diagnostic>) {
+    let mut counts = [0; 2];
+    diagnostics.retain(|diagnostic| {
+        let count = &mut counts[usize::from(diagnostic.severity == Severity::Error)];
+        *count += 1;
+        *count <= MAX_DIAGNOSTICS
+    });
 }
 
 /// Names for a message: the first of many.

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::kept::{Home, Kept, Owner};
-use crate::check::{Checked, unused};
+use crate::check::{Checked, first_of_each_severity, unused};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::document::Program;
 use crate::plan::{Plan, Routine};
@@ -39,6 +39,7 @@ impl Kept {
             unread.sort_by_cached_key(|place| self.path(*place));
             found.extend(unread.into_iter().map(|place| unused(self.blocks[place].id())));
         }
+        first_of_each_severity(&mut found);
         found
     }
 

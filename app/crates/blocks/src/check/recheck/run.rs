@@ -78,7 +78,11 @@ impl Checker<'_> {
     fn recheck_block(&mut self, place: usize) {
         let variable = self.kept().blocks[place].variable.take();
         let block = Arc::clone(&self.kept().blocks[place].block);
-        let (operation, outer) = self.recheck_part(Owner::Block(place), |checker| checker.operation(&block));
+        let (operation, outer) = self.recheck_part(Owner::Block(place), |checker| {
+            let (operation, mut ports) = checker.operation(&block);
+            checker.types_are_small(&block, &mut ports);
+            (operation, ports)
+        });
         let step = operation.map(|operation| Step { block: block.id.clone(), title: block.title.clone(), operation });
         let kept = self.kept();
         kept.blocks[place].step = step.map(Arc::new);
