@@ -70,7 +70,7 @@ fn method_chain(value: &Code, name: &str, arguments: &[Code]) -> Doc {
     let call = |(name, arguments): &(String, Vec<Code>)| concat([text(format!(".{name}")), call_arguments(arguments)]);
     let one_line = concat(std::iter::once(receiver(start)).chain(calls.iter().map(call)));
     let first_call = matches!(start.bare(), Code::Call(..));
-    let nested = |arguments: &[Code]| !arguments.iter().all(is_simple);
+    let nested = |arguments: &[Code]| !arguments.iter().all(|argument| is_simple(argument, 0));
     let started = matches!(start.bare(), Code::Call(_, arguments) if nested(arguments));
     let complex = started || calls.iter().any(|(_, arguments)| nested(arguments));
     if complex && calls.len() + usize::from(first_call) > 2 {
@@ -87,22 +87,27 @@ fn method_chain(value: &Code, name: &str, arguments: &[Code]) -> Doc {
     Doc::FirstFit(vec![one_line, broken])
 }
 
-/// Whether an argument is of names, literals and calls only.
-fn is_simple(code: &Code) -> bool {
-    match code.bare() {
-        Code::Atom(_) => true,
-        Code::Call(function, arguments) => is_simple(function) && arguments.iter().all(is_simple),
-        Code::Member(value, _) => is_simple(value),
-        Code::Item(value, index) => is_simple(value) && is_simple(index),
-        Code::List(items) => items.iter().all(is_simple),
-        Code::Entries(entries) => entries.iter().all(|(key, value)| key.is_some() && is_simple(value)),
-        Code::Template(pieces) => pieces.iter().all(|piece| match piece {
-            Piece::Text(text) => !text.contains('\n'),
-            Piece::Value(value) => is_simple(value),
-        }),
-        Code::Unary("!" | "-", _, inner) => is_simple(inner),
-        _ => false,
-    }
+/// Whether an argument is of names, literals and small calls only, as prettier has it: two levels, and no call of more
+/// than two arguments.
+fn is_simple(code: &Code, depth: usize) -> bool {
+    let below = |code: &Code| is_simple(code, depth + 1);
+    depth < 2
+        && match code.bare() {
+            Code::Atom(_) => true,
+            Code::Call(function, arguments) => {
+                arguments.len() <= 2 && is_simple(function, depth) && arguments.iter().all(below)
+            }
+            Code::Member(value, _) => is_simple(value, depth),
+            Code::Item(value, index) => is_simple(value, depth) && is_simple(index, depth),
+            Code::List(items) => items.iter().all(below),
+            Code::Entries(entries) => entries.iter().all(|(key, value)| key.is_some() && below(value)),
+            Code::Template(pieces) => pieces.iter().all(|piece| match piece {
+                Piece::Text(text) => !text.contains('\n'),
+                Piece::Value(value) => below(value),
+            }),
+            Code::Unary("!" | "-", _, inner) => is_simple(inner, depth),
+            _ => false,
+        }
 }
 
 pub(super) fn is_function(code: &Code) -> bool {
@@ -149,7 +154,7 @@ pub(in crate::script) fn call_arguments(arguments: &[Code]) -> Doc {
 }
 
 /// How many calls may stand in the last arguments of each other and still be laid out in every way.
-const MAX_LAYERS: usize = 4;
+const MAX_LAYERS: usize = 9;
 
 /// How many calls stand in each other here.
 fn layers(code: &Code) -> usize {
