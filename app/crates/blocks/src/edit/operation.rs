@@ -18,7 +18,10 @@ pub const EDIT_FORMAT: u32 = 1;
 /// somebody else's.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-#[expect(clippy::large_enum_variant, reason = "edits are few, and most of them add something")]
+#[cfg_attr(
+    not(target_arch = "wasm32"),
+    expect(clippy::large_enum_variant, reason = "edits are few, and most of them add something")
+)]
 pub enum EditOp {
     /// Puts a new thing, with all that is inside it, into a list.
     Add {

@@ -92,7 +92,7 @@ impl Services {
         let diagnostics = origin.diagnostics.clone();
         let mut branch = self.new_program((program, diagnostics));
         let origin_is_kept = !id.starts_with(RECIPE);
-        branch.branch_of = origin_is_kept.then(|| Origin { program: origin.id, name: origin.name });
+        branch.branch_of = origin_is_kept.then_some(Origin { program: origin.id, name: origin.name });
         let base = Store::set_branch_base(self.now(), &branch.id, &branch.text);
         self.store().write(Store::create_program(&branch).and(base)).await?;
         Ok(branch)
