@@ -1,24 +1,40 @@
-//! The assistant without a model: findings, and suggestions for the next block.
+//! The assistant without a model: findings, and suggestions for the next block and the next wire.
 //!
-//! [`suggest`] ranks kinds for a place by the types at hand and by [`Statistics`] of other programs. [`findings`] says
-//! what could be simpler in a sound program, each with the edits that make it so.
+//! [`suggest`] ranks kinds for a place by the types at hand and by [`Statistics`] of other programs. [`sources`] ranks what
+//! could come in at an [`Inlet`], [`readers`] and [`takers`] what could read a value. Whatever is suggested leaves no error
+//! that was not there before. [`findings`] says what could be better in a sound program, each with the edits that make it
+//! so.
 //!
 //! A finding is about a program that checks without errors and is no mistake. What always holds: applying its edits
 //! leaves a program without errors, whose ports have the types they had, and which gives the same outputs and the same
 //! error for the same inputs and answers, but for the limits of a run (`fuel`, `size`, `depth`). Where that cannot be
-//! shown, nothing is reported. The edits of two findings need not fit together: apply one, then ask again.
+//! shown, nothing is reported. `LANGUAGE.md` says what `unguarded_effect` and `could_overlap` change where an answer fails.
+//! The edits of two findings need not fit together: apply one, then ask again.
 
+mod beside;
 mod body;
 mod dead;
+mod fitting;
+mod guards;
 mod hoist;
+mod inlet;
+mod outputs;
+mod overlap;
 mod places;
 mod readers;
 mod repeated;
+mod shadowed;
+mod skeleton;
 mod statistics;
 mod suggest;
 mod total;
+mod traits;
+mod trial;
+mod unguarded;
 mod unreachable;
 mod visible;
+mod wire;
+mod world;
 
 use serde::{Deserialize, Serialize};
 
@@ -26,15 +42,31 @@ use crate::check::{Checked, check};
 use crate::document::{BlockId, Program};
 use crate::edit::{self, EditOp};
 use crate::plan::Plan;
+use guards::Guards;
 use places::Places;
 
+pub use fitting::Fit;
+pub use inlet::Inlet;
 pub use statistics::Statistics;
 pub use suggest::{Suggestion, suggest, suggest_checked};
+pub use wire::{Wire, readers, readers_checked, sources, sources_checked, takers, takers_checked};
 
-/// Something that could be simpler.
+/// The codes of all findings; `LANGUAGE.md` says what each is about.
+pub const CODES: [&str; 8] = [
+    "repeated_expression",
+    "loop_invariant",
+    "dead_block",
+    "unreachable_branch",
+    "unreachable_code",
+    "could_overlap",
+    "unguarded_effect",
+    "shadowed_name",
+];
+
+/// Something that could be better.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Finding {
-    /// A stable code, for example `repeated_expression`; `LANGUAGE.md` lists them.
+    /// A stable code, for example `repeated_expression`, one of [`CODES`].
     pub code: String,
     /// The block it is about.
     pub block: BlockId,
@@ -44,7 +76,7 @@ pub struct Finding {
     pub fix: Vec<EditOp>,
 }
 
-/// What could be simpler, in the order of the document; nothing for a program with errors.
+/// What could be better, in the order of the document; nothing for a program with errors.
 ///
 /// It checks the program once for each finding, so it is for a program that somebody looks at.
 pub fn findings(program: &Program) -> Vec<Finding> {
@@ -59,12 +91,17 @@ pub fn findings(program: &Program) -> Vec<Finding> {
 /// Findings with the place of their block.
 fn candidates(program: &Program, plan: &Plan) -> Vec<(usize, Finding)> {
     let places = Places::of(plan);
+    let guards = Guards::of(plan, &places);
     [
         repeated::find(program, &places),
         hoist::find(&places),
         dead::find(program, &places),
         unreachable::branches(program, &places),
         unreachable::behind_fail(program, &places),
+        unguarded::find(program, &places, &guards),
+        overlap::find(&places, &guards),
+        beside::find(program, plan, &places, &guards),
+        shadowed::find(program, &places),
     ]
     .concat()
 }
@@ -76,5 +113,20 @@ fn stays_sound(program: &Program, before: &Checked, finding: &Finding) -> bool {
         return false;
     }
     let after = check(&fixed);
-    after.plan.is_some() && after.types.iter().all(|(port, ty)| before.types.get(port) == Some(ty))
+    after.plan.is_some()
+        && after.types.iter().all(|(port, ty)| before.types.get(port).is_none_or(|before| before == ty))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_language_page_tells_of_every_finding() {
+        let page = include_str!("../LANGUAGE.md");
+        let (_, section) = page.split_once("## Findings").unwrap();
+        let (section, _) = section.split_once("\n## ").unwrap();
+        let told: Vec<&str> = section.lines().filter_map(|line| line.strip_prefix("| `")?.split('`').next()).collect();
+        assert_eq!(told, CODES);
+    }
 }

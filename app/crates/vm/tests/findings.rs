@@ -4,7 +4,7 @@
 use std::path::Path;
 use std::sync::Arc;
 
-use blocks::assist::{Finding, findings};
+use blocks::assist::{CODES, Finding, findings};
 use blocks::document::{Block, Body, TestCase};
 use blocks::edit::apply_all;
 use blocks::value::Entries;
@@ -68,6 +68,7 @@ fn simplify(program: &mut Program) -> Vec<String> {
     let mut codes = Vec::new();
     while let Some(finding) = findings(program).first() {
         *program = apply(program, finding);
+        assert!(CODES.contains(&finding.code.as_str()));
         codes.push(finding.code.clone());
         assert!(codes.len() < 1_000, "the findings do not end");
     }
@@ -215,6 +216,38 @@ fn code_behind_a_failure_goes() {
     let program = read(&with_head(rest));
     let fixed = apply(&program, &findings(&program)[0]);
     assert!(fixed.block(&"a".into()).is_none() && fixed.block(&"b".into()).is_some());
+}
+
+const NESTED: &str = "output y: int <- outer.sum\n\nouter: repeat\n  times <- input.n\n  carry sum: int <- 0\n  body:\n    inner: for_each\n      items <- input.items\n      carry sum: int <- outer.sum\n      body:\n        more: formula\n          expression = \"sum + item\"\n          item <- inner.item\n          sum <- inner.sum\n        yield sum <- more.value\n    yield sum <- inner.sum\n";
+
+#[test]
+fn a_carried_value_that_hides_one_of_a_loop_around_is_renamed() {
+    finds(NESTED, &["shadowed_name inner"]);
+    let program = read(&with_head(NESTED));
+    let fixed = apply(&program, &findings(&program)[0]);
+    let text = text::write(&fixed);
+    assert!(
+        text.contains("carry inner_sum: int <- outer.sum") && text.contains("yield sum <- inner.inner_sum"),
+        "{text}"
+    );
+    assert!(findings(&fixed).is_empty());
+}
+
+#[test]
+fn a_function_with_the_name_of_one_of_the_language_is_renamed() {
+    let rest = "output y: int <- a.y\n\na: call\n  function = \"sum\"\n  n <- input.n\n\nfunction sum\n  input n: int\n  output y: int <- y.value\n  y: formula\n    expression = \"n + sum([n])\"\n    n <- input.n\n";
+    finds(rest, &["shadowed_name a"]);
+}
+
+#[test]
+fn a_variable_that_cannot_be_told_from_the_one_that_is_changed_is_renamed() {
+    let rest = "output y: int <- b.value\n\nnow: variable\n  initial <- 1\n\nother: variable\n  initial <- 2\n\nchange: change_variable\n  expression = \"now * 2\"\n  variable = \"other\"\n\na: get_variable\n  variable = \"now\"\n\nb: get_variable\n  variable = \"other\"\n";
+    let program = read(&with_head(rest));
+    let found = findings(&program);
+    assert_eq!((found[0].code.as_str(), found[0].block.as_str()), ("shadowed_name", "now"));
+    let fixed = apply(&program, &found[0]);
+    assert_same_results(&program, &fixed);
+    assert!(text::write(&fixed).contains("variable = \"moment\""));
 }
 
 #[test]

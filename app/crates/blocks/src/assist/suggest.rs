@@ -1,16 +1,17 @@
 //! Suggestions: which block may come next at a place.
 
-use std::collections::BTreeMap;
-
 use serde::{Deserialize, Serialize};
 
-use super::statistics::{Statistics, beginning};
-use super::visible::{Giver, visible};
+use super::outputs::Outputs;
+use super::skeleton::Site;
+use super::statistics::Statistics;
+use super::traits::{Around, traits};
+use super::trial::leaves_no_new_error;
+use super::visible::{Giver, blocks_until, routine_of, visible};
 use crate::catalog::{self, Kind};
 use crate::check::{Checked, check};
-use crate::document::{Block, BlockId, Program, Source};
-use crate::edit::{BodyAddress, EditOp};
-use crate::types::Type;
+use crate::document::{BlockId, Program};
+use crate::edit::{BodyAddress, EditOp, Routine};
 
 /// A block that may come next.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -19,17 +20,14 @@ pub struct Suggestion {
     pub kind: String,
     /// Why, in a sentence.
     pub reason: String,
-    /// How likely it is: larger is likelier; above 0 and at most 1.
+    /// How likely it is among the kinds that fit: larger is likelier; above 0 and at most 1.
     pub score: f64,
-    /// The edits that insert it and wire its ports. Settings that only a person can choose stay open.
+    /// The edits that insert it, wire its ports, and set what it cannot be without.
     pub ops: Vec<EditOp>,
 }
 
-/// What is wired to which port.
-type Wires<'a> = Vec<(&'a str, &'a Giver)>;
-
 /// The likeliest blocks for a place in a body, best first: behind a block, or at the beginning. Only kinds are offered
-/// for whose every required port something at hand fits.
+/// for whose every required port something at hand fits, and which leave no new error.
 pub fn suggest(
     program: &Program,
     body: &BodyAddress,
@@ -49,73 +47,50 @@ pub fn suggest_checked(
     statistics: &Statistics,
     most: usize,
 ) -> Vec<Suggestion> {
-    let givers = visible(program, checked, body, after);
-    let before = before(program, body, after);
-    let near: Vec<String> = givers.iter().take(3).map(|giver| giver.counted.clone()).collect();
-    let mut ranked: Vec<(f64, &Kind, Wires<'_>)> = catalog::all()
-        .iter()
-        .filter_map(|kind| Some((statistics.likelihood(kind.name, &before, &near), kind, wiring(kind, &givers)?)))
-        .collect();
-    ranked.sort_by(|(a, one, _), (b, other, _)| b.total_cmp(a).then_with(|| one.name.cmp(other.name)));
-    ranked.truncate(most);
-    let suggestion = |(score, kind, wires): (f64, &Kind, Wires<'_>)| Suggestion {
-        kind: kind.name.to_owned(),
-        reason: reason(statistics.seen(kind.name, &before), &wires),
-        score,
-        ops: vec![EditOp::add_block(block(program, kind, &wires), body.clone(), after.map(BlockId::as_str))],
-    };
-    ranked.into_iter().map(suggestion).collect()
-}
-
-/// What stands before the place, as the statistics call it.
-fn before(program: &Program, body: &BodyAddress, after: Option<&BlockId>) -> String {
-    match (after.and_then(|id| program.block(id)), body) {
-        (Some(block), _) => block.kind.clone(),
-        (None, BodyAddress::Container { block, name }) => {
-            program.block(block).map(|block| beginning(&block.kind, name)).unwrap_or_default()
-        }
-        (None, BodyAddress::Routine { .. }) => String::new(),
-    }
-}
-
-/// The nearest value for every required port, or `None` where nothing fits one. What a type parameter is bound to by the
-/// first port that names it holds for the others.
-fn wiring<'a>(kind: &'a Kind, givers: &'a [Giver]) -> Option<Wires<'a>> {
-    let mut bound = BTreeMap::new();
-    let required = kind.inputs.iter().filter(|port| !port.optional);
-    required
-        .map(|port| {
-            let giver = givers.iter().find(|giver| {
-                let mut tried = bound.clone();
-                let fits = binds(&giver.ty, &port.ty, &mut tried);
-                if fits {
-                    bound = tried;
-                }
-                fits
-            });
-            Some((port.name.as_str(), giver?))
+    let outputs = Outputs::of(checked);
+    let givers = visible(program, &outputs, body, after);
+    let traits = traits_at(program, &outputs, body, after);
+    let behind = traits.iter().find(|of| of.starts_with("behind ")).cloned().unwrap_or_default();
+    let site = Site { program, body, givers: &givers };
+    let fitting = rank(&site, statistics.ranking(&traits));
+    let offered = fitting.into_iter().filter_map(|(score, kind)| {
+        let (block, wires) = site.block(kind)?;
+        let ops = vec![EditOp::add_block(block, body.clone(), after.map(BlockId::as_str))];
+        let reason = reason(statistics.seen(kind.name, &behind), &wires);
+        leaves_no_new_error(program, checked, &ops).then(|| Suggestion {
+            kind: kind.name.to_owned(),
+            reason,
+            score,
+            ops,
         })
-        .collect()
+    });
+    offered.take(most).collect()
 }
 
-/// Whether a value of a type fits a port's, whose parameters are bound by it.
-fn binds<'a>(ty: &'a Type, wanted: &'a Type, bound: &mut BTreeMap<&'a str, &'a Type>) -> bool {
-    match (ty, wanted) {
-        (_, Type::Parameter(name)) => ty.fits(bound.entry(name).or_insert(ty)),
-        (Type::List(ty), Type::List(wanted))
-        | (Type::Map(ty), Type::Map(wanted))
-        | (Type::Optional(ty), Type::Optional(wanted)) => binds(ty, wanted, bound),
-        (_, Type::Optional(wanted)) => binds(ty, wanted, bound),
-        _ => ty.fits(wanted),
-    }
+/// The kinds that fit, the likeliest first, with their shares of the likelihood of all that fit.
+pub(super) fn rank<'a>(site: &Site<'a>, likelihood: impl Fn(&str) -> f64) -> Vec<(f64, &'static Kind)> {
+    let fitting = catalog::all().iter().filter(|kind| site.block(kind).is_some());
+    let mut ranked: Vec<(f64, &Kind)> = fitting.map(|kind| (likelihood(kind.name).exp(), kind)).collect();
+    let all: f64 = ranked.iter().map(|(share, _)| share).sum();
+    ranked.iter_mut().for_each(|(share, _)| *share /= all);
+    ranked.sort_by(|(a, one), (b, other)| b.total_cmp(a).then_with(|| one.name.cmp(other.name)));
+    ranked
 }
 
-fn block(program: &Program, kind: &Kind, wires: &[(&str, &Giver)]) -> Block {
-    let mut block = Block::new(free_id(program, kind.name), kind.name);
-    for (port, giver) in wires {
-        block.inputs.insert((*port).to_owned(), Source::wire(giver.block.as_str(), giver.port.as_str()));
-    }
-    block
+/// What can be said of a place.
+pub(super) fn traits_at(
+    program: &Program,
+    outputs: &Outputs<'_>,
+    body: &BodyAddress,
+    after: Option<&BlockId>,
+) -> Vec<String> {
+    let container = match body {
+        BodyAddress::Container { block, name } => program.block(block).map(|block| (block, name.as_str())),
+        BodyAddress::Routine { .. } => None,
+    };
+    let in_function = matches!(routine_of(program, body), Some(Routine::Function { .. }));
+    let around = Around { container, in_function };
+    traits(around, blocks_until(program, body, after), outputs)
 }
 
 fn reason(seen: u64, wires: &[(&str, &Giver)]) -> String {
@@ -130,11 +105,6 @@ fn reason(seen: u64, wires: &[(&str, &Giver)]) -> String {
         (Some(reason), None) | (None, Some(reason)) => reason,
         (None, None) => "it needs nothing".to_owned(),
     }
-}
-
-fn free_id(program: &Program, kind: &str) -> String {
-    let mut names = std::iter::once(kind.to_owned()).chain((2..).map(|count| format!("{kind}_{count}")));
-    names.find(|name| program.block(&BlockId(name.clone())).is_none()).unwrap_or_default()
 }
 
 #[cfg(test)]

@@ -4,6 +4,7 @@
 //! makes a longer text or list.
 
 use super::places::Places;
+use crate::document::BlockId;
 use crate::formula::BinaryOperator as O;
 use crate::formula::{Typed, TypedNode};
 use crate::plan::{Operation, PlannedBody, Step};
@@ -34,15 +35,21 @@ fn is_total_body(body: &PlannedBody) -> bool {
 
 /// Whether a step waits for an answer that the block it reads asked for: where it stands decides when that happens.
 pub(super) fn awaits(places: &Places<'_>, step: &Step) -> bool {
-    super::body::reads(step).into_iter().any(|id| {
-        places.find(id).is_some_and(|place| matches!(places.0[place].step.operation, Operation::Effect { .. }))
-    })
+    super::body::reads(step).into_iter().any(|id| is_answer(places, id))
+}
+
+/// Whether what a block gives is an answer of the world outside.
+pub(super) fn is_answer(places: &Places<'_>, block: &BlockId) -> bool {
+    let place = places.find(block).map(|place| &places.0[place]);
+    place.is_some_and(|place| matches!(place.step.operation, Operation::Effect { .. }))
 }
 
 fn cannot_fail(formula: &Typed) -> bool {
     match &formula.node {
         TypedNode::Literal(_) | TypedNode::Name(_) => true,
         TypedNode::Not(inner) => cannot_fail(inner),
+        // A record has its fields; of a map or json one may be missing.
+        TypedNode::Field(of, _) => matches!(of.ty, Type::Record(_)) && cannot_fail(of),
         TypedNode::Negate(inner) => formula.ty == Type::Number && cannot_fail(inner),
         TypedNode::And(a, b) | TypedNode::Or(a, b) => cannot_fail(a) && cannot_fail(b),
         TypedNode::If(a, b, c) => [a, b, c].into_iter().all(|part| cannot_fail(part)),
