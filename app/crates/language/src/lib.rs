@@ -3,9 +3,13 @@
 //! It runs in a worker of the browser. A [`Request`] goes in, [`Reply`]s come out; both are plain data that is written
 //! as JSON. A page that names only these types links nothing of the checker, the code generators or the virtual machine.
 
+mod assistant;
 mod outline;
 mod protocol;
 mod service;
 
-pub use protocol::{Call, Field, File, Finding, Item, Message, Opened, Ran, Reply, Request, Written};
+pub use protocol::{
+    Better, Call, Field, File, Finding, Item, Message, NextBlock, NextWire, Opened, Question, Ran, Reply, Request,
+    Written,
+};
 pub use service::Service;

@@ -1,5 +1,8 @@
 //! What is asked and answered.
 
+use blocks::BlockId;
+use blocks::assist::{Fit, Inlet};
+use blocks::edit::BodyAddress;
 use serde::{Deserialize, Serialize};
 
 /// A request with a number that its replies carry.
@@ -50,6 +53,81 @@ pub enum Request {
         /// The inputs.
         inputs: Vec<Written>,
     },
+    /// What could be better, and what may come next.
+    Assist(Question),
+}
+
+/// What the assistant can be asked.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub enum Question {
+    /// What could be better in a program.
+    Findings {
+        /// The program's text.
+        text: String,
+    },
+    /// Which block may come next at a place.
+    Suggest {
+        /// The program's text.
+        text: String,
+        /// The body.
+        body: BodyAddress,
+        /// The block behind which it would stand; first without one.
+        after: Option<BlockId>,
+        /// How many are wanted.
+        most: usize,
+    },
+    /// What could come in at a place.
+    Sources {
+        /// The program's text.
+        text: String,
+        /// The place.
+        to: Inlet,
+        /// How many are wanted.
+        most: usize,
+    },
+    /// Which inputs could read a value.
+    Readers {
+        /// The program's text.
+        text: String,
+        /// The block that gives it.
+        block: BlockId,
+        /// Its port.
+        port: String,
+        /// How many are wanted.
+        most: usize,
+    },
+    /// Of which kinds a new block could read a value.
+    Takers {
+        /// The program's text.
+        text: String,
+        /// The block that gives it.
+        block: BlockId,
+        /// Its port.
+        port: String,
+        /// The body in which the new block would stand.
+        body: BodyAddress,
+        /// The block behind which it would stand; first without one.
+        after: Option<BlockId>,
+        /// How many are wanted.
+        most: usize,
+    },
+    /// The text of a program after edits that were offered for it.
+    Apply {
+        /// The program's text.
+        text: String,
+        /// The edits, as they were offered.
+        ops: String,
+    },
+    /// Counts a program of the workspace into the statistics by which suggestions are ranked.
+    Learn {
+        /// Its text.
+        text: String,
+    },
+    /// Counts a program out that was counted in, with the text that it had then.
+    Forget {
+        /// Its text.
+        text: String,
+    },
 }
 
 /// What is answered.
@@ -57,7 +135,7 @@ pub enum Request {
 pub enum Reply {
     /// To `Open`, if the text is a program.
     Opened(Box<Opened>),
-    /// To `Check`, and to `Open` and `Run` if the text is no program.
+    /// To `Check`, and to what takes a program's text if it is none. To `Apply` also if the edits do not fit.
     Checked(Vec<Finding>),
     /// To `Inputs`: a JSON object.
     Inputs(String),
@@ -65,6 +143,63 @@ pub enum Reply {
     Printed(String),
     /// To `Run`: its end.
     Ran(Ran),
+    /// To `Findings`, in the order of the document.
+    Found(Vec<Better>),
+    /// To `Suggest` and `Takers`, the likeliest first.
+    Blocks(Vec<NextBlock>),
+    /// To `Sources` and `Readers`, the likeliest first.
+    Wires(Vec<NextWire>),
+    /// To `Apply`: the text.
+    Applied(String),
+    /// To `Learn` and `Forget`.
+    Counted,
+}
+
+/// Something that could be better in a program.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Better {
+    /// What it is; the language's page lists the codes.
+    pub code: String,
+    /// The block.
+    pub block: String,
+    /// What was found and what to do.
+    pub message: String,
+    /// The edits that do it, for `Apply`: JSON of `blocks::edit::EditOp`s.
+    pub ops: String,
+}
+
+/// A block that may come next.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct NextBlock {
+    /// Its kind.
+    pub kind: String,
+    /// Why.
+    pub reason: String,
+    /// How likely it is: larger is likelier.
+    pub score: f64,
+    /// The edits that insert it, for `Apply`.
+    pub ops: String,
+}
+
+/// A wire that may come next.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct NextWire {
+    /// The block that gives the value.
+    pub block: BlockId,
+    /// Its port.
+    pub port: String,
+    /// What reads it.
+    pub to: Inlet,
+    /// How well it fits.
+    pub fit: Fit,
+    /// Whether something else comes in there now.
+    pub replaces: bool,
+    /// Why.
+    pub reason: String,
+    /// How likely it is: larger is likelier.
+    pub score: f64,
+    /// The edits that draw it, for `Apply`.
+    pub ops: String,
 }
 
 /// A program, as a page shows it.

@@ -8,6 +8,7 @@ use blocks::{Diagnostic, Plan, Program, Severity, Type, Value, json, literal, te
 use vm::host::{Console, Host};
 use vm::{Answer, Code, Limits};
 
+use crate::assistant::Assistant;
 use crate::outline::outline;
 use crate::protocol::{Field, File, Finding, Opened, Ran, Reply, Request, Written};
 
@@ -17,6 +18,7 @@ use crate::protocol::{Field, File, Finding, Opened, Ran, Reply, Request, Written
 pub struct Service {
     rechecker: Rechecker,
     compiled: Option<(String, Arc<Code>)>,
+    assistant: Assistant,
 }
 
 impl Service {
@@ -36,6 +38,10 @@ impl Service {
                 }
                 Err(problems) => reply(Reply::Checked(findings(&problems))),
             },
+            Request::Assist(question) => {
+                let answer = self.assistant.answer(question);
+                reply(answer.unwrap_or_else(|problems| Reply::Checked(findings(&problems))));
+            }
         }
     }
 

@@ -118,7 +118,8 @@ fn line(reply: Reply) -> String {
             None => format!("{code}: {message}"),
         },
         Reply::Checked(findings) => findings.iter().map(message).collect::<Vec<_>>().join("\n"),
-        Reply::Opened(_) | Reply::Inputs(_) => String::new(),
+        // Answers to other questions.
+        _ => String::new(),
     }
 }
 
