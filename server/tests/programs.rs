@@ -155,6 +155,24 @@ fn programs_are_formatted_checked_and_fixed() {
 }
 
 #[test]
+fn what_could_be_better_is_said_and_done() {
+    let again = "\nagain: formula\n  expression = \"points >= 50\"\n  points <- input.points\n";
+    let twice = GRADE.replace("\ntest ", &format!("{again}\ntest ")).replace("<- passed.value", "<- again.value");
+    assert!(twice.contains("again.value"), "{twice}");
+    let folder = Folder::with(&[("twice.blocks", &twice)]);
+    let quiet = folder.run(&["check", "twice.blocks"]);
+    assert!(!quiet.err.contains("repeated_expression"), "{quiet:?}");
+    let said = folder.run(&["check", "twice.blocks", "--findings"]);
+    assert!(said.code == 0 && said.err.contains("note repeated_expression again: "), "{said:?}");
+    let json = folder.run(&["check", "twice.blocks", "--findings", "--json"]);
+    let report: serde_json::Value = serde_json::from_str(&json.out).unwrap();
+    assert_eq!(report[0]["findings"][0]["code"], "repeated_expression");
+    assert_eq!(folder.run(&["check", "twice.blocks", "--findings", "--fix"]).code, 0);
+    assert!(!folder.read("twice.blocks").contains("again"), "{}", folder.read("twice.blocks"));
+    assert_eq!(folder.run(&["test", "twice.blocks"]).code, 0);
+}
+
+#[test]
 fn a_diff_says_what_changed_and_whether() {
     let changed = GRADE.replace("points >= 50", "points >= 60");
     let folder = Folder::with(&[("a.blocks", GRADE), ("b.blocks", &changed), ("no.blocks", "nothing")]);

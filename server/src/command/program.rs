@@ -69,7 +69,10 @@ pub(super) struct CheckArguments {
     /// Program files, or folders with .blocks files.
     #[arg(required = true)]
     files: Vec<PathBuf>,
-    /// Apply the fixes that are offered, and write the files.
+    /// Also say what could be better with the same results: repeated work, dead blocks, requests that could overlap …
+    #[arg(long)]
+    findings: bool,
+    /// Apply the fixes that are offered, with `--findings` also what leaves every error as it is, and write the files.
     #[arg(long)]
     fix: bool,
     /// Print what is found as JSON.

@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use blocks::assist::{self, Finding};
 use blocks::{Diagnostic, Program, edit, fix, text};
 use serde_json::json;
 
@@ -16,11 +17,16 @@ pub(super) fn check(arguments: &CheckArguments) -> Result<Exit, Exit> {
     let mut report = Vec::new();
     for file in load::files(&arguments.files)? {
         match one(&file, arguments) {
-            Ok((is_sound, found)) => {
+            Ok(Found { is_sound, diagnostics, findings }) => {
                 if !is_sound {
                     exit = Exit::FAILED;
                 }
-                report.push(json!({ "file": file.display().to_string(), "sound": is_sound, "diagnostics": found }));
+                let mut found =
+                    json!({ "file": file.display().to_string(), "sound": is_sound, "diagnostics": diagnostics });
+                if arguments.findings {
+                    found["findings"] = json!(findings);
+                }
+                report.push(found);
             }
             Err(failed) => exit = failed,
         }
@@ -31,43 +37,61 @@ pub(super) fn check(arguments: &CheckArguments) -> Result<Exit, Exit> {
     Ok(exit)
 }
 
-/// Checks one file: whether it is sound, and what was found.
-fn one(file: &Path, arguments: &CheckArguments) -> Result<(bool, Vec<Diagnostic>), Exit> {
+/// What was found in a file.
+struct Found {
+    is_sound: bool,
+    diagnostics: Vec<Diagnostic>,
+    findings: Vec<Finding>,
+}
+
+/// Checks one file.
+fn one(file: &Path, arguments: &CheckArguments) -> Result<Found, Exit> {
+    if arguments.fix {
+        apply_fixes(file, arguments.findings)?;
+    }
+    let findings = |program: &Program| if arguments.findings { assist::findings(program) } else { Vec::new() };
     if arguments.json {
         let source = load::read(file)?;
         return Ok(match text::read(&source) {
             Ok(program) => {
                 let checked = blocks::check(&program);
-                (checked.plan.is_some(), checked.diagnostics)
+                let is_sound = checked.plan.is_some();
+                Found { is_sound, diagnostics: checked.diagnostics, findings: findings(&program) }
             }
-            Err(problems) => (false, problems),
+            Err(diagnostics) => Found { is_sound: false, diagnostics, findings: Vec::new() },
         });
     }
-    if arguments.fix {
-        apply_fixes(file)?;
+    let Loaded { program, checked } = load::load(file)?;
+    let findings = findings(&program);
+    for Finding { code, block, message, .. } in &findings {
+        eprintln!("{}: note {code} {block}: {message}", file.display());
     }
-    let Loaded { checked, .. } = load::load(file)?;
     let is_sound = checked.plan.is_some();
     if is_sound {
-        eprintln!("{}: no errors, {} warnings", file.display(), checked.diagnostics.len());
+        eprintln!("{}: no errors, {}", file.display(), counted(checked.diagnostics.len(), "warning"));
     } else {
-        let all = checked.diagnostics.len();
-        eprintln!("{}: {} errors, {all} findings in all", file.display(), checked.errors().count());
+        let errors = checked.errors().count();
+        let warnings = counted(checked.diagnostics.len() - errors, "warning");
+        eprintln!("{}: {}, {warnings}", file.display(), counted(errors, "error"));
     }
     let options = checked.capabilities.iter().filter_map(|capability| world::option(*capability));
     let options: Vec<&str> = options.collect();
     if !options.is_empty() {
         eprintln!("{}: runs with {}", file.display(), options.join(" "));
     }
-    Ok((is_sound, checked.diagnostics))
+    Ok(Found { is_sound, diagnostics: checked.diagnostics, findings })
 }
 
-/// Applies the fix of one finding after the other, until none is left.
-fn apply_fixes(file: &Path) -> Result<(), Exit> {
+fn counted(count: usize, what: &str) -> String {
+    format!("{count} {what}{}", if count == 1 { "" } else { "s" })
+}
+
+/// Applies one fix after the other, until none is left.
+fn apply_fixes(file: &Path, also_findings: bool) -> Result<(), Exit> {
     let (_, mut program) = load::parse(file)?;
     let mut applied = 0;
-    // A fix never makes more findings; the bound is for what should not happen.
-    while applied < 1000 && apply_one(file, &mut program) {
+    // A fix never leaves more to fix; the bound is for what should not happen.
+    while applied < 1000 && (apply_one(file, &mut program) || also_findings && improve(file, &mut program)) {
         applied += 1;
     }
     if applied > 0 { load::write(file, &text::write(&program)) } else { Ok(()) }
@@ -81,6 +105,16 @@ fn apply_one(file: &Path, program: &mut Program) -> bool {
     };
     eprintln!("{}: fixed {}: {}", file.display(), diagnostic.code, fix.title);
     edit::apply_all(program, &fix.ops).is_ok()
+}
+
+/// Applies the edits of one finding, if there is one that leaves every error as it is.
+fn improve(file: &Path, program: &mut Program) -> bool {
+    let mut found = assist::findings(program).into_iter();
+    let Some(found) = found.find(|found| !found.fix.is_empty() && found.code != "unguarded_effect") else {
+        return false;
+    };
+    eprintln!("{}: fixed {} {}", file.display(), found.code, found.block);
+    edit::apply_all(program, &found.fix).is_ok()
 }
 
 /// Writes programs in the canonical form.
