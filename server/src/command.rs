@@ -5,6 +5,7 @@ mod client;
 mod program;
 mod serving;
 
+use std::io::Write as _;
 use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -220,12 +221,14 @@ impl Exit {
     pub(crate) const FAILED: Self = Self(1);
     pub(crate) const USAGE: Self = Self(2);
     pub(crate) const NEEDS_MODEL: Self = Self(3);
+    pub(crate) const UNWRITABLE: Self = Self(74);
     pub(crate) const LOCKED: Self = Self(75);
 }
 
 /// Runs the command line.
 pub fn main() -> ExitCode {
     let cli = Cli::parse();
+    end_plainly_without_output();
     if !matches!(cli.command, None | Some(Command::Serve(_))) {
         // `agent-lightning template | head` ends quietly, as other commands do. A server lives on when a reader goes.
         sigpipe::reset();
@@ -240,4 +243,18 @@ pub fn main() -> ExitCode {
         Some(Command::Program(command)) => program::main(&command),
     };
     ExitCode::from(exit.0)
+}
+
+/// What cannot be printed ends the command with a sentence, as it does for other commands, and not with a panic.
+fn end_plainly_without_output() {
+    let otherwise = std::panic::take_hook();
+    std::panic::set_hook(Box::new(move |panic| {
+        let said = panic.payload().downcast_ref::<String>().map(String::as_str).unwrap_or_default();
+        if let Some(reason) = said.strip_prefix("failed printing to stdout: ") {
+            // Where the errors go may be as full.
+            let _ = writeln!(std::io::stderr(), "the output cannot be written: {reason}");
+            std::process::exit(Exit::UNWRITABLE.0.into());
+        }
+        otherwise(panic);
+    }));
 }

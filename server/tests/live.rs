@@ -82,3 +82,22 @@ async fn a_number_that_never_was_is_answered_with_a_reset() {
     let events = server.events(500, 1).await;
     assert_eq!((events[0].subject, events[0].seq), (Subject::Stream, server.services.newest_seq()));
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_listens_with_a_token_that_is_revoked_hears_no_more() {
+    let server = Server::start(1000).await;
+    let owner = Caller::owner("test");
+    let token = server.services.create_token(&owner, "listener").await.unwrap();
+    let mut request = format!("ws://{}/api/v1/events", server.address).into_client_request().unwrap();
+    request.headers_mut().insert("authorization", format!("Bearer {}", token.secret).parse().unwrap());
+    let (mut socket, _) = tokio_tungstenite::connect_async(request).await.unwrap();
+    server.change(1).await;
+    let heard = socket.next().await.unwrap().unwrap().into_text().unwrap();
+    assert_eq!(serde_json::from_str::<Event>(&heard).unwrap().what, "used", "{heard}");
+    server.services.revoke_token(&owner, &token.info.id).await.unwrap();
+    server.change(1).await;
+    let rest: Vec<_> = socket.collect().await;
+    let heard = rest.iter().filter_map(|message| message.as_ref().ok()?.to_text().ok().map(str::to_owned));
+    let events: Vec<Event> = heard.filter_map(|text| serde_json::from_str(&text).ok()).collect();
+    assert_eq!(events.len(), 1, "only what came before: {events:?}");
+}

@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 use leptos_router::components::{Outlet, ParentRoute, Route, Router, Routes};
+use leptos_router::hooks::use_location;
 use leptos_router::path;
 
 use super::components::Navigation;
@@ -41,6 +42,8 @@ pub fn App() -> impl IntoView {
 #[component]
 fn Frame() -> impl IntoView {
     let session = expect_context::<Session>();
+    let location = use_location();
+    Effect::new(move |_| document().set_title(&title(&location.pathname.get())));
     view! {
         <a class="skip" href="#content">"Skip to content"</a>
         <Navigation/>
@@ -52,4 +55,19 @@ fn Frame() -> impl IntoView {
             }}
         </main>
     }
+}
+
+/// What a page is called in a browser's tabs and history.
+fn title(path: &str) -> String {
+    let page = match path.trim_start_matches('/').split('/').next().unwrap_or_default() {
+        "" => "Overview",
+        "tasks" => "Tasks",
+        "agents" => "Agents",
+        "knowledge" => "Knowledge",
+        "programs" => "Programs",
+        "models" => "Models",
+        "settings" => "Settings",
+        _ => return "Agent Lightning".to_owned(),
+    };
+    format!("{page} · Agent Lightning")
 }

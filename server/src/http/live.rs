@@ -48,6 +48,9 @@ async fn send_events(
                 event = live.recv() => match event {
                     Ok(event) if event.subject == model::Subject::TaskDelta => send(&mut socket, &event).await?,
                     Ok(event) if event.seq == sent + 1 => {
+                        if caller.is_ended_by(&event) {
+                            return Ok(());
+                        }
                         send(&mut socket, &event).await?;
                         sent = event.seq;
                     }
@@ -74,6 +77,9 @@ async fn catch_up(
         let Ok(events) = services.events_after(caller, sent).await else { return Ok(sent) };
         let Some(last) = events.last().map(|event| event.seq) else { return Ok(sent) };
         for event in events {
+            if caller.is_ended_by(&event) {
+                return Err(axum::Error::new(std::io::Error::from(std::io::ErrorKind::PermissionDenied)));
+            }
             send(socket, &Arc::new(event)).await?;
         }
         sent = last;

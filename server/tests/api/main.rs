@@ -460,6 +460,46 @@ async fn a_failed_call_is_a_failed_task_with_the_providers_message() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn an_answer_without_text_is_none_and_half_an_answer_says_so() {
+    let ended = |reason: &str| END.replace("\"stop\"", &format!("\"{reason}\""));
+    for reason in ["tool_calls", "content_filter", "stop"] {
+        let task = ask_scripted(vec![sse(&[&ended(reason), "[DONE]"])]).await;
+        assert_eq!((&task["state"], &task["answer"]), (&json!("failed"), &Value::Null), "{task}");
+        assert!(task["error"].as_str().unwrap().contains(&format!("no text (it ended with `{reason}`)")), "{task}");
+    }
+    let task = ask_scripted(vec![sse(&[PIECE, &ended("length"), "[DONE]"])]).await;
+    assert!(task["answer"]["text"].as_str().unwrap().contains("Leaves fall.\n\n[The answer ends here"), "{task}");
+    let task = ask_scripted(vec![sse(&[PIECE, r#"{"error":{"message":"overloaded"}}"#])]).await;
+    assert!(task["error"].as_str().unwrap().ends_with("the provider reports: overloaded"), "{task}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_a_terminal_would_obey_is_no_part_of_an_answer() {
+    let piece = PIECE.replace("Leaves fall.", "Leaves\\u001b[31m fall.\\u0000\\nAll of them.");
+    let task = ask_scripted(vec![sse(&[&piece, END, "[DONE]"])]).await;
+    assert_eq!(task["answer"]["text"], "Leaves[31m fall.\nAll of them.", "{task}");
+}
+
+/// Regression: as many silent models as there are workers held up everything.
+#[tokio::test(flavor = "multi_thread")]
+async fn what_recipes_answer_does_not_wait_for_models() {
+    let (base_url, _serving) = scripted(vec![Vec::new(); 9]).await;
+    let api = Api::start_with(Some(scripted_provider(base_url))).await;
+    let mut asked = Vec::new();
+    for animal in ["cat", "dog", "fox"] {
+        let (_, task) =
+            api.post("/api/v1/tasks", json!({"description": format!("Write a haiku about a {animal}")})).await;
+        asked.push(format!("/api/v1/tasks/{}", task["id"].as_str().unwrap()));
+    }
+    let task = api.ask(json!({"description": "Is 97 a prime number?"})).await;
+    assert_eq!(task["state"], "succeeded", "{task}");
+    for path in asked {
+        let (_, task) = api.get(&path).await;
+        assert_eq!(task["state"], "running", "{task}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_silent_provider_times_out() {
     let task = ask_scripted(vec![Vec::new(), Vec::new(), Vec::new()]).await;
     assert_eq!(task["state"], "failed", "{task}");

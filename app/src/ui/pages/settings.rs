@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use model::{Subject, TokenInfo};
 
 use crate::api::access::{token_create, token_list, token_revoke};
-use crate::ui::components::Fetched;
+use crate::ui::components::{DeleteButton, Fetched};
 use crate::ui::format;
 use crate::ui::state::{Live, Session};
 
@@ -40,6 +40,7 @@ pub(in crate::ui) fn SettingsPage() -> impl IntoView {
 
 #[component]
 fn CreateToken() -> impl IntoView {
+    let live = expect_context::<Live>();
     let name = RwSignal::new(String::new());
     let create = Action::new_local(|name: &String| token_create(name.clone()));
     let submit = move |event: SubmitEvent| {
@@ -54,6 +55,7 @@ fn CreateToken() -> impl IntoView {
             <button type="submit" class="primary">"Create token"</button>
         </form>
         {move || create.value().get().map(|result| match result {
+            Ok(created) if live.latest_of(&created.info.id).is_some_and(|event| event.what == "ended") => ().into_any(),
             Ok(created) => view! {
                 <p class="notice" role="status">"Copy the token now; it is not shown again: " <code class="secret">{created.secret}</code></p>
             }.into_any(),
@@ -70,7 +72,7 @@ fn TokenRow(token: TokenInfo) -> impl IntoView {
     view! {
         <li class="card row">
             <span><strong>{token.name}</strong>" "<code>{format!("{}…", token.prefix)}</code>" made "{format::ago(token.created_at)}", "{used}</span>
-            <button type="button" on:click=move |_| { revoke.dispatch(()); }>"Revoke"</button>
+            <DeleteButton what="this token" delete=revoke/>
         </li>
     }
 }

@@ -33,7 +33,7 @@ pub(in crate::ui) fn SignInPage() -> impl IntoView {
                 (None, true) => view! { <p role="status">"Signing in…"</p> }.into_any(),
                 (None, false) => ().into_any(),
             }}
-            <p>"Open the sign-in link that the server printed when it started. For a new one, stop the server and run:"</p>
+            <p>"Open the sign-in link that the server printed when it started. For a new one, run on the server's machine:"</p>
             <pre><code>"agent-lightning token sign-in"</code></pre>
         </div>
     }

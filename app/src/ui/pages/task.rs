@@ -68,12 +68,18 @@ fn AnswerView(answer: Answer) -> impl IntoView {
         let passed = test.problem.is_none();
         view! { <li data-passed=passed.to_string()>{test.name}{test.problem.map(|problem| format!(": {problem}"))}</li> }
     });
+    // A value that is a whole document is shown once, as the file it is.
+    let is_document = |value: &str| {
+        let text = serde_json::from_str::<String>(value).unwrap_or_default();
+        text.contains('\n') && answer.files.iter().any(|file| file.content.trim_end() == text.trim_end())
+    };
+    let value = answer.value.map(|value| value.as_str().to_owned()).filter(|value| !is_document(value));
     let (verified, word) = if answer.verified { ("true", "Verified") } else { ("false", "Not verified") };
     view! {
         <section class="answer" aria-labelledby="answer">
             <h2 id="answer">"Answer" <span class="verified" data-verified=verified>{word}</span></h2>
             <p class="answer-text">{answer.text}</p>
-            {answer.value.map(|value| view! { <p class="answer-value"><code>{value.as_str().to_owned()}</code></p> })}
+            {value.map(|value| view! { <p class="answer-value"><code>{value}</code></p> })}
             {(!answer.files.is_empty()).then(|| view! { <CodeTabs files=answer.files/> })}
             {answer.verified.then(|| view! {
                 <details class="tests">

@@ -90,7 +90,6 @@ pub(super) fn Compose() -> impl IntoView {
             <textarea
                 id="task"
                 rows="2"
-                maxlength="10000"
                 placeholder="Write a Python function that returns the nth Fibonacci number, and tell me the 50th"
                 prop:value=text
                 on:input=move |event| text.set(event_target_value(&event))

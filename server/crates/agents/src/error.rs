@@ -26,6 +26,12 @@ pub enum ModelError {
     /// The answer is not what the interface promises.
     #[error("the provider's answer is malformed: {0}")]
     Malformed(String),
+    /// The provider reports an error in the middle of an answer.
+    #[error("the provider reports: {0}")]
+    Reported(String),
+    /// There is no text in the answer; why it ended, in the provider's word.
+    #[error("the model gave no text (it ended with `{0}`)")]
+    Empty(String),
     /// The answer ended before it was complete.
     #[error("the answer was cut off after {0} characters")]
     CutOff(usize),
@@ -67,7 +73,13 @@ impl From<genai::Error> for ModelError {
                     None => Self::Malformed(shorten(&error.to_string())),
                 },
             },
-            E::ChatResponse { body, .. } => Self::Malformed(shorten(&body.to_string())),
+            E::ChatResponse { body, .. } => {
+                let said = body.pointer("/error/message").or_else(|| body.get("message"));
+                match said.and_then(|said| said.as_str()) {
+                    Some(said) => Self::Reported(shorten(said)),
+                    None => Self::Malformed(shorten(&body.to_string())),
+                }
+            }
             E::StreamParse { serde_error, .. } => Self::Malformed(serde_error.to_string()),
             E::ChatResponseGeneration { cause, .. } => Self::Malformed(shorten(&cause)),
             other => Self::Settings(shorten(&other.to_string())),

@@ -6,7 +6,7 @@ use std::time::Duration;
 use futures::StreamExt;
 use futures::future::BoxFuture;
 use genai::adapter::AdapterKind;
-use genai::chat::{ChatMessage, ChatOptions, ChatRequest, ChatStreamEvent, ReasoningEffort};
+use genai::chat::{ChatMessage, ChatOptions, ChatRequest, ChatStreamEvent, ReasoningEffort, StopReason};
 use genai::resolver::{AuthData, Endpoint};
 use genai::{Client, ModelIden, ServiceTarget};
 use model::{ProviderKind, Usage};
@@ -61,12 +61,13 @@ impl ChatModel for GenaiModel {
 async fn stream(client: &Client, target: &Target, prompt: &Prompt, on_text: OnText<'_>) -> Result<Reply, ModelError> {
     let (service, options) = service(target)?;
     // The only witness of the end where a compatible server leaves out its closing word.
-    let finished = Arc::new(Mutex::new(false));
+    let finished = Arc::new(Mutex::new(String::new()));
     let seen = Arc::clone(&finished);
     let options = options.with_raw_frame_fn(move |_, frame| {
-        let reason = frame.json().and_then(|json| json.pointer("/choices/0/finish_reason")?.as_str().map(str::len));
-        if reason.is_some_and(|length| length > 0) {
-            *seen.lock().unwrap_or_else(PoisonError::into_inner) = true;
+        let reason =
+            frame.json().and_then(|json| json.pointer("/choices/0/finish_reason")?.as_str().map(str::to_owned));
+        if let Some(reason) = reason.filter(|reason| !reason.is_empty()) {
+            *seen.lock().unwrap_or_else(PoisonError::into_inner) = reason;
         }
     });
     let request =
@@ -76,23 +77,49 @@ async fn stream(client: &Client, target: &Target, prompt: &Prompt, on_text: OnTe
     while let Some(event) = response.stream.next().await {
         match event? {
             ChatStreamEvent::Chunk(chunk) => {
-                length += chunk.content.chars().count();
+                let piece = printable(&chunk.content);
+                length += piece.chars().count();
                 if length > MAX_ANSWER {
                     return Err(ModelError::TooLong(MAX_ANSWER));
                 }
-                on_text(&chunk.content);
-                text.push_str(&chunk.content);
+                on_text(&piece);
+                text.push_str(&piece);
             }
             ChatStreamEvent::End(end) => {
-                let complete = end.captured_stop_reason.is_some_and(|reason| !reason.raw().is_empty());
+                let reason = end.captured_stop_reason.map(|reason| reason.raw().to_owned()).unwrap_or_default();
                 let usage = end.captured_usage.map(|usage| usage_of(usage.prompt_tokens, usage.completion_tokens));
-                return if complete { Ok(Reply { text, usage }) } else { Err(ModelError::CutOff(length)) };
+                return ended(text, &reason, usage);
             }
             _ => {}
         }
     }
-    let complete = *finished.lock().unwrap_or_else(PoisonError::into_inner);
-    if complete { Ok(Reply { text, usage: None }) } else { Err(ModelError::CutOff(length)) }
+    let reason = finished.lock().unwrap_or_else(PoisonError::into_inner).clone();
+    ended(text, &reason, None)
+}
+
+/// What a stream gave that has ended for this reason; without a reason it was cut off.
+fn ended(mut text: String, reason: &str, usage: Option<Usage>) -> Result<Reply, ModelError> {
+    if reason.is_empty() {
+        return Err(ModelError::CutOff(text.chars().count()));
+    }
+    if text.trim().is_empty() {
+        return Err(ModelError::Empty(reason.to_owned()));
+    }
+    match StopReason::from(reason.to_owned()) {
+        StopReason::MaxTokens(_) => {
+            text.push_str("\n\n[The answer ends here because the model reached its limit of tokens.]");
+        }
+        StopReason::ContentFilter(_) => {
+            text.push_str("\n\n[The answer ends here because the provider's filter stopped it.]");
+        }
+        _ => {}
+    }
+    Ok(Reply { text, usage })
+}
+
+/// The text without control characters, which a terminal would obey.
+fn printable(text: &str) -> String {
+    text.chars().filter(|character| !character.is_control() || matches!(character, '\n' | '\t')).collect()
 }
 
 fn usage_of(input: Option<i32>, output: Option<i32>) -> Usage {

@@ -50,7 +50,7 @@ impl Services {
     /// `Unauthorized`.
     pub async fn session(&self, secret: &str) -> Result<Caller, ServiceError> {
         match self.access_of(secret).await? {
-            Some(row) if row.kind == AccessKind::Session => Ok(Caller::owner("session")),
+            Some(row) if row.kind == AccessKind::Session => Ok(Caller::owner("session").with_access(row.id)),
             _ => Err(ServiceError::Unauthorized("sign in first".to_owned())),
         }
     }
@@ -71,7 +71,7 @@ impl Services {
             row.last_used_at = Some(hour);
             self.store().write(Store::put_access(self.now(), &row, "used")).await?;
         }
-        Ok(Caller::owner(row.name))
+        Ok(Caller::owner(row.name).with_access(row.id))
     }
 
     /// Makes an owner's token that is good for this run of the server only: it is kept in memory, and a new one replaces it.

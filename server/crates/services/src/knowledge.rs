@@ -25,6 +25,7 @@ impl Services {
         draft: KnowledgeDraft,
     ) -> Result<KnowledgeItem, ServiceError> {
         check_draft(&draft).map_err(ServiceError::Invalid)?;
+        known_agent(draft.agent.as_deref())?;
         let item = self.item(draft, Json::default(), 0, 0.5);
         self.store().write(Store::put_knowledge(self.now(), &item, "created")).await?;
         Ok(item)
@@ -50,6 +51,7 @@ impl Services {
         draft: KnowledgeDraft,
     ) -> Result<KnowledgeItem, ServiceError> {
         check_draft(&draft).map_err(ServiceError::Invalid)?;
+        known_agent(draft.agent.as_deref())?;
         let before = self.knowledge_item(caller, id).await?;
         let item = KnowledgeItem {
             agent: draft.agent.unwrap_or(before.agent),
@@ -126,9 +128,7 @@ impl Services {
         agent: &str,
         body: &[u8],
     ) -> Result<ImportReport, ServiceError> {
-        if agent != SHARED && recall::agents::find(agent).is_none() {
-            return Err(ServiceError::NotFound { what: "agent", id: agent.to_owned() });
-        }
+        known_agent(Some(agent))?;
         let (entries, rejected) = read_array(body, agent).map_err(ServiceError::Invalid)?;
         if entries.len() > MAX_IMPORT {
             return Err(ServiceError::Invalid(format!("an import has at most {MAX_IMPORT} entries; split the file")));
@@ -189,6 +189,16 @@ impl Services {
             created_at: now,
             updated_at: now,
         }
+    }
+}
+
+/// Refuses what no agent is called; nothing stands for all.
+fn known_agent(agent: Option<&str>) -> Result<(), ServiceError> {
+    match agent {
+        Some(agent) if agent != SHARED && recall::agents::find(agent).is_none() => {
+            Err(ServiceError::NotFound { what: "agent", id: agent.to_owned() })
+        }
+        _ => Ok(()),
     }
 }
 

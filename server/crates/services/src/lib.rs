@@ -29,6 +29,9 @@ use model::AgentStats;
 use recall::Library;
 use store::Store;
 
+/// How many models are asked at the same time.
+const MODEL_CALLS: usize = 16;
+
 /// All use cases. Clones share everything.
 #[derive(Clone)]
 pub struct Services {
@@ -43,6 +46,8 @@ struct Inner {
     stats: Mutex<HashMap<String, AgentStats>>,
     metrics: Mutex<overview::Metrics>,
     models: Models,
+    /// Turns for calls of models.
+    model_calls: tokio::sync::Semaphore,
     logs: programs::Logs,
     /// The hash of this run's own token.
     run_token: Mutex<Option<String>>,
@@ -69,6 +74,7 @@ impl Services {
             metrics: Mutex::new(metrics),
             environment,
             models,
+            model_calls: tokio::sync::Semaphore::new(MODEL_CALLS),
             logs: programs::Logs::default(),
             run_token: Mutex::new(None),
             store,

@@ -1,13 +1,14 @@
 //! Agents.
 
 use axum::Json;
-use axum::extract::{Path, State};
+use axum::extract::State;
 use model::{Agent, Problem};
 use serde::Serialize;
 use services::Services;
 use utoipa::ToSchema;
 
 use crate::http::auth::SignedIn;
+use crate::http::body::PathOf;
 use crate::http::problem::Failure;
 
 /// All agents.
@@ -29,7 +30,7 @@ pub(super) async fn list(SignedIn(caller): SignedIn, State(services): State<Serv
 pub(super) async fn get(
     SignedIn(caller): SignedIn,
     State(services): State<Services>,
-    Path(slug): Path<String>,
+    PathOf(slug): PathOf<String>,
 ) -> Result<Json<Agent>, Failure> {
     Ok(Json(services.agent(&caller, &slug)?))
 }

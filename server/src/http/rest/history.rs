@@ -1,7 +1,7 @@
 //! What becomes of a program: the log of its edits, versions, branches, merges, and links to it.
 
 use axum::Json;
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::http::StatusCode;
 use model::{
     EditsKept, EditsSent, MergeDraft, MergeReport, Problem, ProgramLog, ProgramRecord, ProgramVersion, ShareCreated,
@@ -21,7 +21,7 @@ use crate::http::problem::Failure;
 pub(super) async fn log(
     SignedIn(caller): SignedIn,
     State(services): State<Services>,
-    Path(id): Path<String>,
+    PathOf(id): PathOf<String>,
 ) -> Result<Json<ProgramLog>, Failure> {
     Ok(Json(services.program_log(&caller, &id).await?))
 }
@@ -33,7 +33,7 @@ pub(super) async fn log(
 pub(super) async fn edit(
     SignedIn(caller): SignedIn,
     State(services): State<Services>,
-    Path(id): Path<String>,
+    PathOf(id): PathOf<String>,
     JsonBody(sent): JsonBody<EditsSent>,
 ) -> Result<Json<EditsKept>, Failure> {
     Ok(Json(services.sync_program(&caller, &id, &sent).await?))
@@ -46,7 +46,7 @@ pub(super) async fn edit(
 pub(super) async fn name_version(
     SignedIn(caller): SignedIn,
     State(services): State<Services>,
-    Path(id): Path<String>,
+    PathOf(id): PathOf<String>,
     JsonBody(draft): JsonBody<VersionDraft>,
 ) -> Result<(StatusCode, Json<ProgramVersion>), Failure> {
     Ok((StatusCode::CREATED, Json(services.name_version(&caller, &id, &draft).await?)))
@@ -58,7 +58,7 @@ pub(super) async fn name_version(
 pub(super) async fn versions(
     SignedIn(caller): SignedIn,
     State(services): State<Services>,
-    Path(id): Path<String>,
+    PathOf(id): PathOf<String>,
 ) -> Result<Json<Vec<ProgramVersion>>, Failure> {
     Ok(Json(services.versions(&caller, &id).await?))
 }
@@ -93,7 +93,7 @@ pub(super) async fn restore(
 pub(super) async fn branch(
     SignedIn(caller): SignedIn,
     State(services): State<Services>,
-    Path(id): Path<String>,
+    PathOf(id): PathOf<String>,
 ) -> Result<(StatusCode, Json<ProgramRecord>), Failure> {
     Ok((StatusCode::CREATED, Json(services.branch_program(&caller, &id).await?)))
 }
@@ -105,7 +105,7 @@ pub(super) async fn branch(
 pub(super) async fn merge(
     SignedIn(caller): SignedIn,
     State(services): State<Services>,
-    Path(id): Path<String>,
+    PathOf(id): PathOf<String>,
     JsonBody(draft): JsonBody<MergeDraft>,
 ) -> Result<Json<MergeReport>, Failure> {
     Ok(Json(services.merge_program(&caller, &id, &draft).await?))
@@ -118,7 +118,7 @@ pub(super) async fn merge(
 pub(super) async fn share(
     SignedIn(caller): SignedIn,
     State(services): State<Services>,
-    Path(id): Path<String>,
+    PathOf(id): PathOf<String>,
     JsonBody(draft): JsonBody<ShareDraft>,
 ) -> Result<(StatusCode, Json<ShareCreated>), Failure> {
     Ok((StatusCode::CREATED, Json(services.share_program(&caller, &id, &draft).await?)))
@@ -130,7 +130,7 @@ pub(super) async fn share(
 pub(super) async fn shares(
     SignedIn(caller): SignedIn,
     State(services): State<Services>,
-    Path(id): Path<String>,
+    PathOf(id): PathOf<String>,
 ) -> Result<Json<Vec<ShareInfo>>, Failure> {
     Ok(Json(services.shares(&caller, &id).await?))
 }
@@ -142,7 +142,7 @@ pub(super) async fn shares(
 pub(super) async fn revoke_share(
     SignedIn(caller): SignedIn,
     State(services): State<Services>,
-    Path((id, share)): Path<(String, String)>,
+    PathOf((id, share)): PathOf<(String, String)>,
 ) -> Result<StatusCode, Failure> {
     services.revoke_share(&caller, &id, &share).await?;
     Ok(StatusCode::NO_CONTENT)

@@ -2,7 +2,7 @@
 
 use axum::Json;
 use axum::body::Bytes;
-use axum::extract::{DefaultBodyLimit, FromRequest, Path, Request, State};
+use axum::extract::{DefaultBodyLimit, FromRequest, Request, State};
 use axum::http::StatusCode;
 use model::{
     ImportReport, KnowledgeDraft, KnowledgeItem, KnowledgePage, KnowledgeQuery, Problem, SearchQuery, SearchResult,
@@ -12,7 +12,7 @@ use services::Services;
 use utoipa::IntoParams;
 
 use crate::http::auth::SignedIn;
-use crate::http::body::{JsonBody, QueryOf, too_large};
+use crate::http::body::{JsonBody, PathOf, QueryOf, too_large};
 use crate::http::problem::Failure;
 
 /// The largest import, in bytes.
@@ -81,7 +81,7 @@ pub(super) async fn import(
 pub(super) async fn get(
     SignedIn(caller): SignedIn,
     State(services): State<Services>,
-    Path(id): Path<String>,
+    PathOf(id): PathOf<String>,
 ) -> Result<Json<KnowledgeItem>, Failure> {
     Ok(Json(services.knowledge_item(&caller, &id).await?))
 }
@@ -93,7 +93,7 @@ pub(super) async fn get(
 pub(super) async fn update(
     SignedIn(caller): SignedIn,
     State(services): State<Services>,
-    Path(id): Path<String>,
+    PathOf(id): PathOf<String>,
     JsonBody(draft): JsonBody<KnowledgeDraft>,
 ) -> Result<Json<KnowledgeItem>, Failure> {
     Ok(Json(services.update_knowledge(&caller, &id, draft).await?))
@@ -105,7 +105,7 @@ pub(super) async fn update(
 pub(super) async fn delete(
     SignedIn(caller): SignedIn,
     State(services): State<Services>,
-    Path(id): Path<String>,
+    PathOf(id): PathOf<String>,
 ) -> Result<StatusCode, Failure> {
     services.delete_knowledge(&caller, &id).await?;
     Ok(StatusCode::NO_CONTENT)

@@ -1,7 +1,7 @@
 //! Programs.
 
 use axum::Json;
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::http::StatusCode;
 use model::{GeneratedFile, Problem, ProgramDraft, ProgramPage, ProgramRecord, RunReport, RunRequest, TestReport};
 use serde::{Deserialize, Serialize};
@@ -9,7 +9,7 @@ use services::Services;
 use utoipa::{IntoParams, ToSchema};
 
 use crate::http::auth::SignedIn;
-use crate::http::body::{JsonBody, QueryOf};
+use crate::http::body::{JsonBody, PathOf, QueryOf};
 use crate::http::problem::Failure;
 
 #[derive(Deserialize, IntoParams)]
@@ -65,7 +65,7 @@ pub(super) async fn list(
 pub(super) async fn get(
     SignedIn(caller): SignedIn,
     State(services): State<Services>,
-    Path(id): Path<String>,
+    PathOf(id): PathOf<String>,
 ) -> Result<Json<ProgramRecord>, Failure> {
     Ok(Json(services.program(&caller, &id).await?))
 }
@@ -77,7 +77,7 @@ pub(super) async fn get(
 pub(super) async fn update(
     SignedIn(caller): SignedIn,
     State(services): State<Services>,
-    Path(id): Path<String>,
+    PathOf(id): PathOf<String>,
     JsonBody(draft): JsonBody<ProgramDraft>,
 ) -> Result<Json<ProgramRecord>, Failure> {
     Ok(Json(services.update_program(&caller, &id, &draft).await?))
@@ -89,7 +89,7 @@ pub(super) async fn update(
 pub(super) async fn delete(
     SignedIn(caller): SignedIn,
     State(services): State<Services>,
-    Path(id): Path<String>,
+    PathOf(id): PathOf<String>,
 ) -> Result<StatusCode, Failure> {
     services.delete_program(&caller, &id).await?;
     Ok(StatusCode::NO_CONTENT)
@@ -102,7 +102,7 @@ pub(super) async fn delete(
 pub(super) async fn run(
     SignedIn(caller): SignedIn,
     State(services): State<Services>,
-    Path(id): Path<String>,
+    PathOf(id): PathOf<String>,
     JsonBody(request): JsonBody<RunRequest>,
 ) -> Result<Json<RunReport>, Failure> {
     Ok(Json(services.run_program(&caller, &id, request.inputs.as_str()).await?))
@@ -114,7 +114,7 @@ pub(super) async fn run(
 pub(super) async fn test(
     SignedIn(caller): SignedIn,
     State(services): State<Services>,
-    Path(id): Path<String>,
+    PathOf(id): PathOf<String>,
 ) -> Result<Json<TestReport>, Failure> {
     Ok(Json(services.test_program(&caller, &id).await?))
 }
@@ -126,7 +126,7 @@ pub(super) async fn test(
 pub(super) async fn code(
     SignedIn(caller): SignedIn,
     State(services): State<Services>,
-    Path(id): Path<String>,
+    PathOf(id): PathOf<String>,
     QueryOf(code): QueryOf<CodeIn>,
 ) -> Result<Json<Code>, Failure> {
     Ok(Json(Code { files: services.program_code(&caller, &id, &code.language).await? }))

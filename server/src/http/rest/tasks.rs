@@ -1,13 +1,13 @@
 //! Tasks.
 
 use axum::Json;
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::http::StatusCode;
 use model::{Feedback, NewTask, Problem, Task, TaskPage, TaskQuery};
 use services::Services;
 
 use crate::http::auth::SignedIn;
-use crate::http::body::{JsonBody, QueryOf};
+use crate::http::body::{JsonBody, PathOf, QueryOf};
 use crate::http::problem::Failure;
 
 /// Asks a task.
@@ -40,7 +40,7 @@ pub(super) async fn list(
 pub(super) async fn get(
     SignedIn(caller): SignedIn,
     State(services): State<Services>,
-    Path(id): Path<String>,
+    PathOf(id): PathOf<String>,
 ) -> Result<Json<Task>, Failure> {
     Ok(Json(services.task(&caller, &id).await?))
 }
@@ -51,7 +51,7 @@ pub(super) async fn get(
 pub(super) async fn cancel(
     SignedIn(caller): SignedIn,
     State(services): State<Services>,
-    Path(id): Path<String>,
+    PathOf(id): PathOf<String>,
 ) -> Result<Json<Task>, Failure> {
     Ok(Json(services.cancel_task(&caller, &id).await?))
 }
@@ -63,7 +63,7 @@ pub(super) async fn cancel(
 pub(super) async fn feedback(
     SignedIn(caller): SignedIn,
     State(services): State<Services>,
-    Path(id): Path<String>,
+    PathOf(id): PathOf<String>,
     JsonBody(feedback): JsonBody<Feedback>,
 ) -> Result<Json<Task>, Failure> {
     Ok(Json(services.give_feedback(&caller, &id, feedback).await?))

@@ -27,14 +27,33 @@ impl Services {
     pub(crate) async fn work(self) {
         while let Some((task, token)) = self.inner.queue.next().await {
             let id = task.id.clone();
-            if let Err(error) = self.work_on(task, &token).await {
-                tracing::error!(%error, task = id, "the work on a task could not be kept");
+            match self.work_on(task, &token).await {
+                // A model takes its time; the worker goes on with what recipes answer.
+                Ok(Some((progress, provider))) => {
+                    let services = self.clone();
+                    tokio::spawn(async move {
+                        let worked = services.ask_model(progress, &provider, &token).await;
+                        services.worked(&id, worked);
+                    });
+                }
+                worked => self.worked(&id, worked.map(|_| ())),
             }
-            self.inner.queue.done(&id);
         }
     }
 
-    async fn work_on(&self, task: Task, token: &CancellationToken) -> Result<(), ServiceError> {
+    fn worked(&self, id: &str, worked: Result<(), ServiceError>) {
+        if let Err(error) = worked {
+            tracing::error!(%error, task = id, "the work on a task could not be kept");
+        }
+        self.inner.queue.done(id);
+    }
+
+    /// Answers a task by a recipe, or gives it back with the model that is to be asked.
+    async fn work_on(
+        &self,
+        task: Task,
+        token: &CancellationToken,
+    ) -> Result<Option<(Progress, Provider)>, ServiceError> {
         let mut progress = Progress::new(self, task);
         let request = Request::new(
             &progress.task.description,
@@ -54,7 +73,7 @@ impl Services {
         progress.task.state = TaskState::Running;
         progress.task.started_at = Some(self.now());
         if !self.keep(&progress.task, before, "started", None).await? {
-            return Ok(());
+            return Ok(None);
         }
         let (task, end) = match found {
             Ok(found) => tokio::task::spawn_blocking(move || {
@@ -65,16 +84,31 @@ impl Services {
             .map_err(|error| ServiceError::Internal(error.to_string()))?,
             Err(unsolved) => match self.provider().await? {
                 None => (progress.task, End::NeedsModel(reason(&unsolved))),
-                Some(provider) => match self.model_answer(&mut progress, &provider, token).await? {
-                    Some(end) => (progress.task, end),
-                    None => return Ok(()),
-                },
+                Some(provider) => return Ok(Some((progress, provider))),
             },
         };
-        if token.is_cancelled() {
-            return Ok(());
+        if !token.is_cancelled() {
+            self.finish(task, end).await?;
         }
-        self.finish(task, end).await
+        Ok(None)
+    }
+
+    /// Has a model answer a task, when it is its turn among the calls of models.
+    async fn ask_model(
+        &self,
+        mut progress: Progress,
+        provider: &Provider,
+        token: &CancellationToken,
+    ) -> Result<(), ServiceError> {
+        let turn = tokio::select! {
+            turn = self.inner.model_calls.acquire() => turn,
+            () = token.cancelled() => return Ok(()),
+        };
+        let _turn = turn.map_err(|_| ServiceError::Internal("the calls of models are closed".to_owned()))?;
+        match self.model_answer(&mut progress, provider, token).await? {
+            Some(end) if !token.is_cancelled() => self.finish(progress.task, end).await,
+            _ => Ok(()),
+        }
     }
 
     /// Has a model answer. What it costs is not asked for twice: the stage is committed before the call, and a stop in
