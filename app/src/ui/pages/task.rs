@@ -28,27 +28,34 @@ pub(in crate::ui) fn TaskPage() -> impl IntoView {
         latest.get();
         task_get(id.get())
     });
-    let writing = move || {
-        let open = task.get().and_then(Result::ok).is_some_and(|task| !task.state.is_final());
-        (open && !written.with(String::is_empty))
-            .then(|| view! { <p class="answer-text" aria-live="off">{move || written.get()}</p> })
-    };
-    view! { <Fetched resource=task show=|task| view! { <TaskView task/> }/>{writing} }
+    view! { <Fetched resource=task show=move |task| view! { <TaskView task written/> }/> }
 }
 
 #[component]
-fn TaskView(task: Task) -> impl IntoView {
+fn TaskView(
+    task: Task,
+    /// What a model has written so far.
+    written: RwSignal<String>,
+) -> impl IntoView {
     let open = !task.state.is_final();
+    let writing = move || {
+        let some = !written.with(String::is_empty);
+        some.then(|| view! { <p class="answer-text" aria-live="off">{move || written.get()}</p> })
+    };
     let id = task.id.clone();
     view! {
         <article class="task">
-            <h1>{task.description.clone()}</h1>
+            <h1>{heading(&task.description)}</h1>
+            {(heading(&task.description) != task.description.trim()).then(|| view! {
+                <details><summary>"The whole task"</summary><p class="answer-text">{task.description.clone()}</p></details>
+            })}
             <p class="task-meta">
                 <StateBadge state=task.state/>
                 <time>{format::ago(task.created_at)}</time>
                 {open.then(|| view! { <CancelButton id=id.clone()/> })}
             </p>
             {task.error.clone().map(|error| view! { <p class="notice" role="status">{error}</p> })}
+            {open.then_some(writing)}
             {task.answer.clone().map(|answer| view! { <AnswerView answer/> })}
             {task.answer.is_some().then(|| view! { <FeedbackButtons id=id.clone() given=task.feedback.clone()/> })}
             <section aria-labelledby="stages">
@@ -59,6 +66,17 @@ fn TaskView(task: Task) -> impl IntoView {
                 <Routing agent confidence=task.confidence reasons=task.reasons.clone() ranking=task.ranking.clone()/>
             })}
         </article>
+    }
+}
+
+/// The first line of a task, shortened if it is long.
+fn heading(description: &str) -> String {
+    const LONG: usize = 200;
+    let line = description.trim().lines().next().unwrap_or_default();
+    match line.char_indices().nth(LONG) {
+        Some((end, _)) => format!("{}…", line[..end].trim_end()),
+        None if line.len() < description.trim().len() => format!("{line} …"),
+        None => line.to_owned(),
     }
 }
 
