@@ -1,3 +1,5 @@
+//! States that were stored: what goes on from them, and what is refused.
+
 use super::*;
 
 /// A program with calls, a handler, integers beyond words, texts, bodies side by side and requests.
