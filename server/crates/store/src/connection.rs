@@ -55,7 +55,8 @@ impl From<Fault> for StoreError {
             Fault::Thrown(message) => Self::Stale(message),
             Fault::Closed => Self::Closed,
             Fault::Unreachable(url) => Self::Unreachable { url: url.to_string() },
-            Fault::Storage(message) | Fault::Other(message) => Self::Database(message),
+            Fault::Storage(message) => Self::Storage(message),
+            Fault::Other(message) => Self::Database(message),
         }
     }
 }

@@ -103,6 +103,12 @@ pub enum StoreError {
     /// The store is shutting down.
     #[error("the store is shutting down")]
     Closed,
+    /// The storage engine failed.
+    #[error(
+        "the storage engine failed ({0}); copy the data folder, then start the server again; if this comes back, the data \
+         is damaged: restore a backup into another folder"
+    )]
+    Storage(String),
     /// The database refused a query.
     #[error("the database refused a query: {0}")]
     Database(String),
