@@ -279,6 +279,17 @@ async fn knowledge_is_kept_found_and_imported() {
     let (_, page) = api.get("/api/v1/knowledge?agent=data_scientist&limit=2").await;
     assert_eq!(page["items"].as_array().unwrap().len(), 2);
     assert!(page["next_cursor"].is_string());
+    let (_, mut same) = api.get("/api/v1/knowledge?agent=shared").await;
+    same["items"][0]["content"] = json!("Prefer small interfaces");
+    let (_, report) = api.post("/api/v1/knowledge/import?agent=shared", same["items"].clone()).await;
+    assert_eq!(report["imported"], 1, "{report}");
+    let (_, again) = api.get("/api/v1/knowledge?agent=shared").await;
+    assert_eq!(again["items"].as_array().unwrap().len(), 1, "what was exported takes its own place: {again}");
+    assert_eq!(again["items"][0]["content"], "Prefer small interfaces");
+    assert_eq!(
+        api.post("/api/v1/knowledge", json!({"content": "x", "agent": "nobody"})).await.0,
+        StatusCode::NOT_FOUND
+    );
     assert_eq!(api.call("DELETE", &path, None).await.0, StatusCode::NO_CONTENT);
     assert_eq!(api.get(&path).await.0, StatusCode::NOT_FOUND);
 }

@@ -9,6 +9,8 @@ use crate::draft::check_draft;
 /// An entry that was read.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Imported {
+    /// Its id where it came from.
+    pub id: Option<String>,
     /// The item.
     pub draft: KnowledgeDraft,
     /// Whatever else came with it.
@@ -64,7 +66,8 @@ fn read_entry(entry: Value, agent: &str) -> Result<Imported, String> {
         Some(value @ Value::Object(_)) => Json::new(value.to_string()).unwrap_or_default(),
         Some(_) => return Err("'metadata' must be an object".to_owned()),
     };
-    Ok(Imported { draft, metadata, usage, relevance: relevance.clamp(0.0, 1.0) })
+    let id = entry.get("id").and_then(Value::as_str).map(str::to_owned);
+    Ok(Imported { id, draft, metadata, usage, relevance: relevance.clamp(0.0, 1.0) })
 }
 
 fn text<'a>(entry: &'a Map<String, Value>, name: &str) -> Result<Option<&'a str>, String> {
@@ -102,6 +105,7 @@ mod tests {
         let (imported, rejected) = read_array(text.as_bytes(), "data_scientist").unwrap();
         assert_eq!(imported.len(), 2);
         assert_eq!(imported[0].draft.category.as_deref(), Some("best_practices"));
+        assert_eq!((imported[0].id.as_deref(), &imported[1].id), (Some("a_1"), &None));
         assert_eq!((imported[0].usage, imported[0].relevance), (3, 1.0));
         assert_eq!(rejected.iter().map(|entry| entry.index).collect::<Vec<_>>(), [1, 2, 3, 4, 5]);
         assert_eq!(rejected[0].error, "the entry has no 'content'");

@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use ::knowledge::{SHARED, check_draft, read_array};
+use ::knowledge::{Imported, SHARED, check_draft, read_array};
 use model::{
     ImportReport, Json, KnowledgeDraft, KnowledgeItem, KnowledgePage, KnowledgeQuery, SearchHit, SearchQuery,
     SearchResult, Task,
@@ -118,7 +118,8 @@ impl Services {
         Ok(SearchResult { items })
     }
 
-    /// Imports an array of entries for an agent: good ones are kept, others reported one by one.
+    /// Imports an array of entries for an agent: good ones are kept, others reported one by one. An entry with the id of an
+    /// item of that agent takes its place, so that what was exported can be imported again.
     ///
     /// # Errors
     /// `Invalid` if the body is no array, or too long.
@@ -137,7 +138,10 @@ impl Services {
         for chunk in entries.chunks(100) {
             let mut write: Option<store::Write> = None;
             for entry in chunk {
-                let item = self.item(entry.draft.clone(), entry.metadata.clone(), entry.usage, entry.relevance);
+                let mut item = self.item(entry.draft.clone(), entry.metadata.clone(), entry.usage, entry.relevance);
+                if let Some(before) = self.item_before(entry, agent).await? {
+                    item = KnowledgeItem { id: before.id, tags: before.tags, created_at: before.created_at, ..item };
+                }
                 let put = Store::put_knowledge(self.now(), &item, "imported");
                 write = Some(match write {
                     Some(before) => before.and(put),
@@ -173,6 +177,13 @@ impl Services {
         Ok(items)
     }
 
+    /// The item that an entry was exported from.
+    async fn item_before(&self, entry: &Imported, agent: &str) -> Result<Option<KnowledgeItem>, ServiceError> {
+        let own = |id: &&str| id.len() == OWN_ID && id.bytes().all(|byte| byte.is_ascii_hexdigit());
+        let Some(id) = entry.id.as_deref().filter(own) else { return Ok(None) };
+        Ok(self.store().knowledge_item(id).await?.filter(|item| item.agent == agent))
+    }
+
     fn item(&self, draft: KnowledgeDraft, metadata: Json, usage: u64, relevance: f64) -> KnowledgeItem {
         let now = self.now();
         KnowledgeItem {
@@ -201,6 +212,9 @@ fn known_agent(agent: Option<&str>) -> Result<(), ServiceError> {
         _ => Ok(()),
     }
 }
+
+/// How long the ids are that are given here.
+const OWN_ID: usize = 32;
 
 /// An item helps with a task if they share so many telling words.
 const SHARED_WORDS: usize = 2;
