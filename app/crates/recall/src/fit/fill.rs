@@ -3,6 +3,7 @@
 mod calculation;
 mod chain;
 mod conditions;
+mod grouping;
 mod lists;
 mod names;
 mod schedule;
@@ -194,7 +195,7 @@ impl Filler<'_> {
             return true;
         }
         near(self.tokens()[..first].iter().rev(), &self.slot.after)
-            || near(self.tokens()[last + 1..].iter(), &self.slot.before)
+            || near(self.tokens()[self.behind_counted(last)..].iter(), &self.slot.before)
     }
 
     fn choice(&mut self, groups: &[Vec<String>]) -> Option<Value> {

@@ -15,7 +15,8 @@ pub(super) fn number(rest: &str, before: Option<char>) -> Option<(TokenKind, usi
     if digits == 0 {
         return None;
     }
-    let whole = sign + digits + thousands(&rest[sign + digits..], digits);
+    let groups = spaced_thousands(&rest[sign..], digits, before);
+    let whole = sign + digits + groups.max(thousands(&rest[sign + digits..], digits));
     let fraction = fraction(&rest[whole..]);
     let exponent = exponent(&rest[whole + fraction..]);
     let end = whole + fraction + exponent;
@@ -26,7 +27,7 @@ pub(super) fn number(rest: &str, before: Option<char>) -> Option<(TokenKind, usi
     if fraction == 4 && matches!(decimals, 1 | 2) {
         return Some((TokenKind::Bare(rest[..end + 1 + decimals].to_owned()), end + 1 + decimals));
     }
-    let text = rest[..end].replace(',', "");
+    let text = rest[..end].replace([',', ' ', NO_BREAK_SPACE, NARROW_SPACE], "");
     let value = literal::read(text.strip_prefix('+').unwrap_or(&text)).ok()?;
     if let Some(scaled) = scale_of(suffix).and_then(|scale| scaled(&value, scale)) {
         return Some((TokenKind::Number(scaled), end + suffix.len()));
@@ -35,6 +36,30 @@ pub(super) fn number(rest: &str, before: Option<char>) -> Option<(TokenKind, usi
         return Some((TokenKind::Ordinal(*place), end + suffix.len()));
     }
     Some((TokenKind::Number(value), end))
+}
+
+/// The spaces that typesetters put between groups of digits.
+const NO_BREAK_SPACE: char = '\u{a0}';
+const NARROW_SPACE: char = '\u{202f}';
+
+/// The length of groups of three digits behind spaces: `1 000`, `12 500 000`. One of them must be written as no number
+/// is, with a zero in front; else they may as well be a list.
+fn spaced_thousands(rest: &str, digits: usize, before: Option<char>) -> usize {
+    let alone = before.is_none_or(|before| before.is_whitespace() || "($€£-+".contains(before));
+    if digits > 3 || rest.starts_with('0') || !alone {
+        return 0;
+    }
+    let (mut end, mut zero) = (digits, false);
+    loop {
+        let Some(tail) = rest[end..].strip_prefix([' ', NO_BREAK_SPACE, NARROW_SPACE]) else { break };
+        let length = tail.bytes().take_while(u8::is_ascii_digit).count();
+        if length != 3 || tail[3..].starts_with(char::is_alphanumeric) {
+            break;
+        }
+        zero |= tail.starts_with('0');
+        end = rest.len() - tail.len() + 3;
+    }
+    if zero { end - digits } else { 0 }
 }
 
 /// What `k`, `M` and `B` behind a number mean.

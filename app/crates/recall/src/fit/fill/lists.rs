@@ -22,7 +22,7 @@ impl Filler<'_> {
                         return Some(value);
                     }
                 }
-                TokenKind::Number(value) if suits(value) => {
+                TokenKind::Number(value) if suits(value) && !self.is_count(index) => {
                     let row = self.row(index, |token| match &token.kind {
                         TokenKind::Number(value) if suits(value) => Some(value.clone()),
                         _ => None,
@@ -30,6 +30,9 @@ impl Filler<'_> {
                     // A lone number is no list.
                     if row.len() < 2 {
                         continue;
+                    }
+                    if self.is_ambiguous(&row) {
+                        return None;
                     }
                     let last = row.last().map_or(index, |(index, _)| *index);
                     if self.has_cue(index, last) {
@@ -78,7 +81,7 @@ impl Filler<'_> {
             let joins = matches!(&token.kind, TokenKind::Mark(',' | ';'))
                 || matches!(token.word(), Some("and" | "or"))
                 || unit.is_some() && token.word() == unit && self.used[index] == Use::Free;
-            match suits(token).filter(|_| self.used[index] == Use::Free) {
+            match suits(token).filter(|_| self.used[index] == Use::Free && !self.is_count(index)) {
                 Some(value) => row.push((index, value)),
                 None if joins => {}
                 None => break,
@@ -222,9 +225,11 @@ fn is_unit(word: &str) -> bool {
     units.contains(&word)
 }
 
-/// Numbers in a quoted text: `"3, 1, 2"`.
+/// Numbers in a quoted text: `"3, 1, 2"`. Spaces separate only where nothing else does: `1 500; 2 500`.
 fn listed_numbers(text: &str) -> Option<Vec<Value>> {
-    let parts: Vec<&str> = text.split([',', ' ', '\n', ';']).filter(|part| !part.is_empty()).collect();
+    let separator = [';', ','].into_iter().find(|separator| text.contains(*separator)).unwrap_or(' ');
+    let parts = text.split([separator, '\n']).map(str::trim).filter(|part| !part.is_empty());
+    let parts: Vec<&str> = parts.collect();
     let values: Option<Vec<Value>> = parts
         .iter()
         .map(|part| {
