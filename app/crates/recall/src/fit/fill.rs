@@ -6,6 +6,7 @@ mod conditions;
 mod grouping;
 mod lists;
 mod names;
+mod repeated;
 mod schedule;
 mod texts;
 
@@ -51,6 +52,10 @@ pub(super) fn fill(
             .iter()
             .find(|input| input.name == slot.name)
             .map_or(&Type::Unknown, |input| &input.ty);
+        let is_json = matches!(slot.kinds.as_slice(), [SlotKind::Json | SlotKind::Object]);
+        if let Some(key) = value.as_text().filter(|_| is_json).and_then(repeated::repeated_key) {
+            return Err(Miss::Unfit(format!("the key \"{key}\" is there twice")));
+        }
         // JSON is handed on as text only where text is wanted.
         let value = match &value {
             Value::Text(text) if slot.kinds == [SlotKind::Json] && *ty != Type::Text => {
