@@ -98,7 +98,9 @@ pub(crate) fn fit(recipe: &Recipe, request: &Request, around: &Surroundings<'_>)
         return Err(Miss::Unexplained(vec!["yes or no".to_owned()]));
     }
     let lacking = recipe.slots.iter().filter(|slot| slot.required && !inputs.contains_key(&slot.name));
-    let lacking: Vec<String> = lacking.map(|slot| slot.name.clone()).collect();
+    let mut lacking: Vec<String> = lacking.map(|slot| slot.name.clone()).collect();
+    // Of several ways to find an input each has its slot.
+    lacking.dedup();
     if !lacking.is_empty() {
         return Err(Miss::Incomplete(lacking));
     }
@@ -137,6 +139,13 @@ pub(crate) fn fit(recipe: &Recipe, request: &Request, around: &Surroundings<'_>)
     let score =
         matched as f64 * 2.0 + content(recipe, request, &used) + inputs.len() as f64 * 0.5 - remarks as f64 * 0.3;
     Ok(Fit { complete: missing.is_empty() && given, inputs, score })
+}
+
+/// Whether a recipe knows at least as many words that say something as it does not: near enough to be named.
+pub(crate) fn is_near(recipe: &Recipe, request: &Request) -> bool {
+    let words = request.tokens.iter().filter_map(Token::word).filter(|word| !is_harmless(word));
+    let (known, strange): (Vec<&str>, Vec<&str>) = words.partition(|word| recipe.knows(word));
+    !known.is_empty() && known.len() >= strange.len()
 }
 
 /// What became of a token.

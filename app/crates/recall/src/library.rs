@@ -7,7 +7,7 @@ use std::sync::OnceLock;
 
 use include_dir::{Dir, include_dir};
 
-use crate::fit::{Fit, Miss, Surroundings, fit};
+use crate::fit::{Fit, Miss, Surroundings, fit, is_near};
 use crate::recipe::Recipe;
 use crate::request::Request;
 use crate::vocabulary::{is_everyday, is_harmless};
@@ -80,7 +80,10 @@ impl Library {
             match fit(recipe, request, &around) {
                 Ok(found) => fits.push((recipe, found)),
                 Err(Miss::Unrelated) => {}
-                Err(miss) if nearest.as_ref().is_none_or(|(_, best)| distance(&miss) < distance(best)) => {
+                Err(miss)
+                    if nearest.as_ref().is_none_or(|(_, best)| distance(&miss) < distance(best))
+                        && is_near(recipe, request) =>
+                {
                     nearest = Some((recipe, miss));
                 }
                 Err(_) => {}

@@ -47,9 +47,9 @@ pub struct Solution {
 /// Why there is no answer.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum Unsolved {
-    /// No recipe accounts for the request; what the nearest lacks, in a sentence.
+    /// No recipe accounts for the request or takes its values; what the nearest lacks, in a sentence.
     NoRecipe(String),
-    /// The recipe's run or tests failed.
+    /// The recipe itself is broken: its program or its tests fail.
     Failed(String),
 }
 
@@ -174,7 +174,7 @@ pub fn solve(library: &Library, request: &Request) -> Result<Solution, Unsolved>
 fn run(recipe: &Recipe, inputs: &Entries, code: &Arc<Code>) -> Result<Entries, Unsolved> {
     let outcome = vm::run(code, inputs.clone(), Limits::default(), &mut Console::default());
     outcome.result.map_err(|failure| {
-        Unsolved::Failed(format!("the recipe \"{}\" does not work for these values: {failure}", recipe.program.name))
+        Unsolved::NoRecipe(format!("the recipe \"{}\" does not take these values: {failure}", recipe.program.name))
     })
 }
 
@@ -260,6 +260,44 @@ fn files(recipe: &Recipe, request: &Request, outputs: Option<&Entries>) -> Vec<A
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn hint(text: &str) -> String {
+        match solve(Library::shared(), &Request::new(text, None, Vec::new())) {
+            Err(Unsolved::NoRecipe(hint)) => hint,
+            other => panic!("{text}: {other:?}"),
+        }
+    }
+
+    /// "Format date needs a value for format and format" was said of whatever was to be written in something.
+    #[test]
+    fn only_a_near_recipe_is_named() {
+        for text in ["Write a haiku in French", "Write an email to my boss", "Turn the lights on in the kitchen"] {
+            assert_eq!(hint(text), "no recipe is about this");
+        }
+        assert_eq!(hint("Format 2024-12-25 in style"), "the recipe \"Format date\" needs a value for format");
+    }
+
+    /// Values that a recipe refuses ended as a failure of the recipe, or lost something without a word.
+    #[test]
+    fn refused_values_are_no_failure() {
+        for (text, reason) in [
+            ("What is -7 mod 3?", "must not be negative"),
+            ("Reverse the text \"🇫🇷é\"", "such as flags"),
+            ("pretty print {\"a\":1,\"a\":2}", "the key \"a\" is there twice"),
+        ] {
+            assert!(hint(text).contains(reason), "{text}: {}", hint(text));
+        }
+    }
+
+    /// They were called strong, with six of six points.
+    #[test]
+    fn guessed_passwords_are_weak_and_the_answer_says_why() {
+        for password in ["P@ssw0rd1234", "Password123!", "Summer2024!!", "Qwerty-98-Uiop", "Xk9#vvvvvvvvT"] {
+            let request = Request::new(&format!("How strong is the password \"{password}\"?"), None, Vec::new());
+            let text = solve(Library::shared(), &request).unwrap().text;
+            assert!(text.starts_with("The password is weak") && text.ends_with("nothing easily guessed."), "{text}");
+        }
+    }
 
     #[test]
     fn noise_in_the_last_digits_is_not_shown() {
