@@ -102,7 +102,9 @@ pub(crate) fn fit(recipe: &Recipe, request: &Request, around: &Surroundings<'_>)
     // Of several ways to find an input each has its slot.
     lacking.dedup();
     if !lacking.is_empty() {
-        return Err(Miss::Incomplete(lacking));
+        let strange = unexplained(recipe, request, &used, &around.excused, attached);
+        let accounts = strange.tokens.is_empty() && strange.others.is_empty();
+        return Err(if accounts { Miss::Incomplete(lacking) } else { Miss::Unexplained(strange.words(request)) });
     }
     if let Some(name) = naming::lost_name(recipe, request, &used) {
         return Err(Miss::Unexplained(vec![name]));

@@ -274,6 +274,7 @@ mod tests {
         for text in ["Write a haiku in French", "Write an email to my boss", "Turn the lights on in the kitchen"] {
             assert_eq!(hint(text), "no recipe is about this");
         }
+        assert!(hint("percent change from 1 500 to 2 000").contains("\"Percentage change\""));
         assert_eq!(hint("Format 2024-12-25 in style"), "the recipe \"Format date\" needs a value for format");
     }
 

@@ -50,8 +50,7 @@ fn spaced_thousands(rest: &str, digits: usize, before: Option<char>) -> usize {
         return 0;
     }
     let (mut end, mut zero) = (digits, false);
-    loop {
-        let Some(tail) = rest[end..].strip_prefix([' ', NO_BREAK_SPACE, NARROW_SPACE]) else { break };
+    while let Some(tail) = rest[end..].strip_prefix([' ', NO_BREAK_SPACE, NARROW_SPACE]) {
         let length = tail.bytes().take_while(u8::is_ascii_digit).count();
         if length != 3 || tail[3..].starts_with(char::is_alphanumeric) {
             break;
