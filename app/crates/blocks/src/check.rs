@@ -10,6 +10,7 @@ mod library;
 mod operations;
 mod recheck;
 mod scope;
+mod statements;
 mod tests_of_program;
 mod variables;
 
@@ -64,6 +65,7 @@ pub fn check(program: &Program) -> Checked {
         program.functions.iter().map(|function| Arc::new(checker.function(function))).collect();
     functions.append(&mut checker.adopted);
     checker.tests();
+    statements::unknown_statements(program).into_iter().for_each(|found| checker.report(found));
     checker.unused(program);
     first_of_each_severity(&mut checker.diagnostics);
     let plan = Plan { name: program.name.clone(), about: program.about.clone(), main, functions };

@@ -69,6 +69,7 @@ impl Rechecker {
         match kept.follow(program, touched.as_deref()) {
             Ok(()) => {
                 let mut kept = run::run(program, kept);
+                kept.follow_statements(program, edits);
                 kept.tell(program, &mut self.checked);
                 self.kept = Some(kept);
             }

@@ -176,3 +176,57 @@ set: set_variable
         assert!(problems(&broken).contains(&found.to_owned()), "{to}: {:?}", problems(&broken));
     }
 }
+
+/// The messages of the warnings, with the blocks they are about.
+fn warnings(source: &str) -> Vec<String> {
+    let checked = check(&text::read(source).unwrap_or_else(|problems| panic!("{problems:#?}")));
+    let warnings = checked.diagnostics.iter().filter(|found| found.severity == Severity::Warning);
+    warnings.map(|found| format!("{} {:?} {}", found.code, found.block, found.message)).collect()
+}
+
+#[test]
+fn statements_that_are_kept_and_not_known_are_told() {
+    let source = r#"program 1 "p"
+inptu n: int = 5
+bad
+output o: int <- a.value
+
+a: if
+  condition <- true
+  cary x: int <- 1
+  then:
+    yeild value <- 2
+    yield value <- 1
+  else:
+    yield value <- 2
+
+tset "x"
+  expect o = 99
+
+function f
+  autput v: int <- 1
+
+test "y"
+  expcet o = 99
+  expect o = 1
+"#;
+    let about = |place: &str, line: &str, more: &str| {
+        format!("{place}'{line}' is no statement that is known here; it is kept, and does nothing{more}")
+    };
+    let of_block = |place: &str, line: &str, more: &str| {
+        format!("unknown_statement {:?} {}", Some(BlockId::from("a")), about(place, line, more))
+    };
+    let of_part = |place: &str, line: &str, more: &str| format!("unknown_statement None {}", about(place, line, more));
+    assert_eq!(
+        warnings(source),
+        [
+            of_part("", "inptu n: int = 5", "; did you mean `input`?"),
+            of_part("", "bad", ""),
+            of_part("", "tset \"x\"", "; did you mean `test`?"),
+            of_block("", "cary x: int <- 1", "; did you mean `carry`?"),
+            of_block("'then': ", "yeild value <- 2", "; did you mean `yield`?"),
+            of_part("function 'f': ", "autput v: int <- 1", "; did you mean `output`?"),
+            of_part("test \"y\": ", "expcet o = 99", "; did you mean `expect`?"),
+        ]
+    );
+}

@@ -288,3 +288,65 @@ function twice
         assert_eq!(fresh.map(|(id, _)| id.as_str()).collect::<Vec<_>>(), expected, "{edit:?}");
     }
 }
+
+#[test]
+fn after_edits_around_statements_that_are_not_known() {
+    let source = r#"program 1 "p"
+inptu n: int = 5
+
+a: if
+  condition <- true
+  cary x: int <- 1
+  then:
+    yeild value <- 2
+  else:
+    b: constant
+      valeu 3
+      value = 3
+
+c: constant
+  value = 1
+
+test "y"
+  expcet o = 99
+"#;
+    let extra = |at: Address, lines: &[&str]| EditOp::Set {
+        at,
+        property: Property::Extra(
+            lines
+                .iter()
+                .map(|line| blocks::document::Extra { line: (*line).to_owned(), children: Vec::new() })
+                .collect(),
+        ),
+    };
+    let test = || Address::Test { name: "y".to_owned() };
+    for start in [source, "program 1 \"p\"\n\nc: constant\n  value = 1\n\ntest \"y\"\n"] {
+        let mut program = read(start);
+        let mut two = Two::start(&program);
+        let mut inverses = Vec::new();
+        let mut added = Block::new("d", "constant");
+        added.extra.push(blocks::document::Extra { line: "newer".to_owned(), children: Vec::new() });
+        let mut told = 0;
+        for edit in [
+            extra(test(), &["fials \"x\""]),
+            extra(test(), &[]),
+            extra(Address::block("c"), &["one", "two"]),
+            EditOp::move_block("c", BodyAddress::main(), None),
+            EditOp::remove_block("a"),
+            EditOp::remove_block("c"),
+            EditOp::add_block(added, BodyAddress::main(), None),
+            EditOp::set_setting("d", "value", Some(Value::Int(1))),
+        ] {
+            // The second program has no block `a`.
+            let Ok(inverse) = edit::apply(&mut program, &edit) else { continue };
+            inverses.push(inverse);
+            two.see(&program, &[edit]);
+            told += two.told.checked().diagnostics.iter().filter(|found| found.code == "unknown_statement").count();
+        }
+        assert!(told > 5, "{told}");
+        for inverse in inverses.into_iter().rev() {
+            edit::apply(&mut program, &inverse).expect("an inverse applies");
+            two.see(&program, &[inverse]);
+        }
+    }
+}

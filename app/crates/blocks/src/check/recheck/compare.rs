@@ -7,7 +7,9 @@ use super::readers::Key;
 use super::routines::routines;
 use super::same;
 use super::touched::Touched;
+use crate::check::statements::{may_bring_unknown_statements, unknown_statements};
 use crate::document::{Block, BlockId, Body, Program};
+use crate::edit::EditOp;
 
 impl Kept {
     /// Takes over what differs in a program, and marks what depends on it. Without `touched`, every block is compared.
@@ -29,6 +31,15 @@ impl Kept {
             self.mark_misled();
         }
         Ok(())
+    }
+
+    /// Looks for unknown statements where there were some, or may be by now.
+    pub(super) fn follow_statements(&mut self, program: &Program, edits: Option<&[EditOp]>) {
+        let had_none = self.unknown_statements.is_empty();
+        if had_none && edits.is_some_and(|edits| !edits.iter().any(may_bring_unknown_statements)) {
+            return;
+        }
+        self.unknown_statements = unknown_statements(program);
     }
 
     fn follow_all(&mut self, program: &Program) -> Result<(), Odd> {

@@ -55,6 +55,8 @@ pub(in crate::check) struct Kept {
     pub(super) tests: Vec<TestCase>,
     /// What is wrong with the tests.
     pub(super) about_tests: Vec<Diagnostic>,
+    /// The statements that are not known.
+    pub(super) unknown_statements: Vec<Diagnostic>,
     /// How often the program was followed.
     pub(super) round: u64,
     pub(super) changed: Changed,

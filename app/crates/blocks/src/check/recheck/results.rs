@@ -34,6 +34,7 @@ impl Kept {
             self.collect(Owner::Routine(*place), &mut found);
         }
         found.extend(self.about_tests.iter().cloned());
+        found.extend(self.unknown_statements.iter().cloned());
         if sound {
             let mut unread: Vec<usize> = self.unread.iter().copied().collect();
             unread.sort_by_cached_key(|place| self.path(*place));
