@@ -230,3 +230,14 @@ test "y"
         ]
     );
 }
+
+#[test]
+fn a_test_that_expects_nothing_is_told() {
+    let gives = "program 1 \"p\"\noutput o: int <- 1\n\ntest \"t\"\n";
+    let told = "empty_test None test \"t\": this test expects nothing; add an expect or fails line";
+    assert_eq!(warnings(gives), [told]);
+    assert_eq!(warnings(&format!("{gives}  expect o = 1\n")), [""; 0]);
+    assert_eq!(warnings(&format!("{gives}  fails \"raised\"\n")), [""; 0]);
+    // It sees that the program does not fail.
+    assert_eq!(warnings("program 1 \"p\"\n\ntest \"t\"\n"), [""; 0]);
+}

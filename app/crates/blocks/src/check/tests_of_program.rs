@@ -12,6 +12,7 @@ impl Checker<'_> {
         for test in &program.tests {
             self.test_inputs(test);
             self.test_answers(test);
+            self.test_expects_something(test);
             if let Expect::Outputs(expected) = &test.expect {
                 for (name, value) in expected {
                     match program.outputs.iter().find(|output| output.name == *name) {
@@ -65,6 +66,15 @@ impl Checker<'_> {
             {
                 self.test_error(test, format!("the answer to '{block}' does not fit: {message}"));
             }
+        }
+    }
+
+    /// Where a program gives nothing, that it does not fail is all that a test can see.
+    fn test_expects_something(&mut self, test: &TestCase) {
+        let expects_nothing = matches!(&test.expect, Expect::Outputs(expected) if expected.is_empty());
+        if expects_nothing && !self.program.outputs.is_empty() {
+            let message = format!("test \"{}\": this test expects nothing; add an expect or fails line", test.name);
+            self.report(Diagnostic::warning("empty_test", message));
         }
     }
 
