@@ -156,8 +156,12 @@ fn programs_are_formatted_checked_and_fixed() {
 
 #[test]
 fn what_could_be_better_is_said_and_done() {
-    let again = "\nagain: formula\n  expression = \"points >= 50\"\n  points <- input.points\n";
-    let twice = GRADE.replace("\ntest ", &format!("{again}\ntest ")).replace("<- passed.value", "<- again.value");
+    let again = "again: formula\n  expression = \"points >= 50\"\n  points <- input.points\n\n";
+    let twice = GRADE
+        .replace("grade: if", &format!("{again}grade: if"))
+        .replace("yield mark <- \"passed\"", "yield mark <- again.value");
+    let twice = twice.replace("yield mark <- \"failed\"", "yield mark <- false").replace("grade: text", "grade: bool");
+    let twice = twice.replace("expect grade = \"passed\"", "expect grade = true");
     assert!(twice.contains("again.value"), "{twice}");
     let folder = Folder::with(&[("twice.blocks", &twice)]);
     let quiet = folder.run(&["check", "twice.blocks"]);

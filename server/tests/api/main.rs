@@ -491,6 +491,18 @@ async fn what_a_terminal_would_obey_is_no_part_of_an_answer() {
     assert_eq!(task["answer"]["text"], "Leaves[31m fall.\nAll of them.", "{task}");
 }
 
+#[tokio::test(flavor = "multi_thread")]
+async fn values_that_a_recipe_does_not_take_are_a_models_matter() {
+    let api = Api::start().await;
+    let body = json!({"description": "What is -7 mod 3?"});
+    let task = api.ask(body.clone()).await;
+    assert_eq!((&task["state"], &task["answer"]), (&json!("needs_model"), &Value::Null), "{task}");
+    let (base_url, _serving) = scripted(vec![sse(&[PIECE, END, "[DONE]"])]).await;
+    let api = Api::start_with(Some(scripted_provider(base_url))).await;
+    let task = api.ask(body).await;
+    assert_eq!((&task["state"], &task["answer"]["solver"]), (&json!("succeeded"), &json!("model")), "{task}");
+}
+
 /// Regression: as many silent models as there are workers held up everything.
 #[tokio::test(flavor = "multi_thread")]
 async fn what_recipes_answer_does_not_wait_for_models() {

@@ -75,20 +75,22 @@ impl Services {
         if !self.keep(&progress.task, before, "started", None).await? {
             return Ok(None);
         }
-        let (task, end) = match found {
+        let (progress, end) = match found {
             Ok(found) => tokio::task::spawn_blocking(move || {
                 let end = recall_answer(&mut progress, &found, &request);
-                (progress.task, end)
+                (progress, end)
             })
             .await
             .map_err(|error| ServiceError::Internal(error.to_string()))?,
-            Err(unsolved) => match self.provider().await? {
-                None => (progress.task, End::NeedsModel(reason(&unsolved))),
-                Some(provider) => return Ok(Some((progress, provider))),
-            },
+            Err(unsolved) => (progress, End::NeedsModel(reason(&unsolved))),
         };
+        if matches!(end, End::NeedsModel(_))
+            && let Some(provider) = self.provider().await?
+        {
+            return Ok(Some((progress, provider)));
+        }
         if !token.is_cancelled() {
-            self.finish(task, end).await?;
+            self.finish(progress.task, end).await?;
         }
         Ok(None)
     }
@@ -272,6 +274,8 @@ fn recall_answer(progress: &mut Progress, found: &Match, request: &Request) -> E
     );
     match answered {
         Ok(solution) => End::Answered(Box::new(answer(solution))),
+        // The recipe is about this, but not with these values.
+        Err(Unsolved::NoRecipe(why)) => End::NeedsModel(why),
         Err(unsolved) => End::Failed(reason(&unsolved)),
     }
 }
