@@ -37,17 +37,14 @@ const KINDS: [(ProviderKind, &str); 3] = [
 
 #[component]
 fn AddProvider() -> impl IntoView {
-    let (name, base_url, model, key) = (
-        RwSignal::new(String::new()),
-        RwSignal::new(String::new()),
-        RwSignal::new(String::new()),
-        RwSignal::new(String::new()),
-    );
+    let [name, base_url, model, key, input_price, output_price] = std::array::from_fn(|_| RwSignal::new(String::new()));
     let kind = RwSignal::new(0_usize);
     let add = Action::new_local(|draft: &ProviderDraft| provider_add(draft.clone()));
     Effect::new(move |_| {
         if let Some(Ok(_)) = add.value().get() {
-            [name, base_url, model, key].into_iter().for_each(|field| field.set(String::new()));
+            [name, base_url, model, key, input_price, output_price]
+                .into_iter()
+                .for_each(|field| field.set(String::new()));
         }
     });
     let submit = move |event: SubmitEvent| {
@@ -58,8 +55,8 @@ fn AddProvider() -> impl IntoView {
             base_url: base_url.get_untracked(),
             model: model.get_untracked(),
             key: key.get_untracked(),
-            input_price: None,
-            output_price: None,
+            input_price: input_price.get_untracked().parse().ok(),
+            output_price: output_price.get_untracked().parse().ok(),
         });
     };
     let options = KINDS.iter().enumerate().map(|(index, (_, label))| view! { <option value=index>{*label}</option> });
@@ -77,6 +74,10 @@ fn AddProvider() -> impl IntoView {
                 <input id="provider-model" required maxlength="200" placeholder="llama3.2" bind:value=model/>
                 <label for="provider-key">"Key"</label>
                 <input id="provider-key" type="password" autocomplete="off" bind:value=key/>
+                <label for="provider-input-price">"Dollars for a million tokens that it reads (optional)"</label>
+                <input id="provider-input-price" type="number" min="0" step="any" bind:value=input_price/>
+                <label for="provider-output-price">"Dollars for a million tokens that it writes (optional)"</label>
+                <input id="provider-output-price" type="number" min="0" step="any" bind:value=output_price/>
                 <button type="submit" class="primary" disabled=move || add.pending().get()>"Connect"</button>
                 {move || add.value().get().and_then(Result::err).map(|error| view! { <p class="error" role="alert">{error.to_string()}</p> })}
             </form>

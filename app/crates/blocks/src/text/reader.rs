@@ -67,6 +67,18 @@ impl Reader {
         }
     }
 
+    /// What stands below a line that takes nothing would be lost when the program is written again.
+    fn nothing_below(&mut self, line: &Line<'_>) {
+        if let Some(below) = line.children.first() {
+            let word = line.text.split_whitespace().next().unwrap_or_default();
+            self.problem(
+                below,
+                "syntax",
+                format!("nothing can stand below '{word} …'; indent this line as much as that one"),
+            );
+        }
+    }
+
     fn statement<'a>(&mut self, line: &Line<'a>) -> Statement<'a> {
         statement::read(line.text).unwrap_or_else(|message| {
             self.problem(line, "syntax", message);
@@ -99,7 +111,11 @@ impl Reader {
     }
 
     fn program_line(&mut self, program: &mut Program, line: &Line<'_>) {
-        match self.statement(line) {
+        let statement = self.statement(line);
+        if matches!(statement, Statement::About(_) | Statement::Input { .. } | Statement::Output { .. }) {
+            self.nothing_below(line);
+        }
+        match statement {
             Statement::About(about) => program.about = about,
             Statement::Input { name, ty, default, about } => {
                 program.inputs.push(Input { name: name.to_owned(), ty, default, about });
@@ -135,7 +151,11 @@ impl Reader {
             extra: Vec::new(),
         };
         for child in &line.children {
-            match self.statement(child) {
+            let statement = self.statement(child);
+            if matches!(statement, Statement::About(_) | Statement::Input { .. } | Statement::Output { .. }) {
+                self.nothing_below(child);
+            }
+            match statement {
                 Statement::About(about) => function.about = about,
                 Statement::Input { name, ty, default, about } => {
                     function.inputs.push(Input { name: name.to_owned(), ty, default, about });
@@ -175,6 +195,7 @@ impl Reader {
                 body.blocks.push(block);
             }
             Statement::Yield { name, from } => {
+                self.nothing_below(line);
                 if body.yields.insert(name.to_owned(), from).is_some() {
                     self.problem(line, "duplicate_yield", format!("'{name}' is yielded twice"));
                 }
@@ -185,7 +206,14 @@ impl Reader {
 
     fn block(&mut self, mut block: Block, line: &Line<'_>) -> Block {
         for child in &line.children {
-            match self.statement(child) {
+            let statement = self.statement(child);
+            if matches!(
+                statement,
+                Statement::Setting { value: Some(_), .. } | Statement::Wire { .. } | Statement::Carry { .. }
+            ) {
+                self.nothing_below(child);
+            }
+            match statement {
                 Statement::Setting { name, value } => {
                     let value = value.unwrap_or_else(|| Value::text(block_text(child)));
                     if block.config.insert(name.to_owned(), value).is_some() {
@@ -223,7 +251,18 @@ impl Reader {
             extra: Vec::new(),
         };
         for child in &line.children {
-            match self.statement(child) {
+            let statement = self.statement(child);
+            if matches!(
+                statement,
+                Statement::Setting { value: Some(_), .. }
+                    | Statement::Answer { value: Some(_), .. }
+                    | Statement::Expect { value: Some(_), .. }
+                    | Statement::AnswerFails { .. }
+                    | Statement::Fails(_)
+            ) {
+                self.nothing_below(child);
+            }
+            match statement {
                 Statement::Setting { name, value } => {
                     test.inputs.insert(name.to_owned(), value.unwrap_or_else(|| Value::text(block_text(child))));
                 }
@@ -245,7 +284,12 @@ impl Reader {
                         }
                     }
                 }
-                Statement::Fails(code) => test.expect = Expect::Error(code),
+                Statement::Fails(code) => {
+                    if matches!(&test.expect, Expect::Outputs(outputs) if !outputs.is_empty()) {
+                        self.problem(child, "syntax", "a test expects outputs or a failure, not both");
+                    }
+                    test.expect = Expect::Error(code);
+                }
                 _ => test.extra.push(extra(child)),
             }
         }
@@ -256,6 +300,7 @@ impl Reader {
         for child in &line.children {
             match self.statement(child) {
                 Statement::Place { id, x, y, folded } => {
+                    self.nothing_below(child);
                     program.layout.insert(BlockId::from(id), Place { x, y, folded });
                 }
                 _ => self.problem(child, "syntax", "expected a place such as: sum at 120 80"),
@@ -279,4 +324,37 @@ fn block_text(line: &Line<'_>) -> String {
 
 fn extra(line: &Line<'_>) -> Extra {
     Extra { line: line.text.to_owned(), children: line.children.iter().map(extra).collect() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Regression: such lines were dropped without a word when the program was written again.
+    #[test]
+    fn lines_below_a_statement_that_takes_none_are_refused() {
+        let whole = "program 1 \"x\"\nabout \"a\"\ninput n: int = 5\noutput o: int <- f.value\n\nf: formula\n  \
+                     expression = \"n\"\n  n <- input.n\n\ntest \"t\"\n  n = 2\n  expect o = 2\n\nlayout\n  f at 1 2\n";
+        assert!(read(whole).is_ok());
+        for statement in [
+            "about \"a\"",
+            "input n: int = 5",
+            "output o: int <- f.value",
+            "  expression = \"n\"",
+            "  n <- input.n",
+            "  n = 2",
+            "  expect o = 2",
+            "  f at 1 2",
+        ] {
+            let indent = statement.len() - statement.trim_start().len() + 2;
+            let below =
+                whole.replace(&format!("{statement}\n"), &format!("{statement}\n{}newer = 1\n", " ".repeat(indent)));
+            assert_ne!(below, whole);
+            let problems = read(&below).unwrap_err();
+            assert_eq!(problems.len(), 1, "{statement}: {problems:?}");
+            assert!(problems[0].message.starts_with("nothing can stand below"), "{problems:?}");
+        }
+        let both = whole.replace("expect o = 2\n", "expect o = 2\n  fails \"raised\"\n");
+        assert!(read(&both).unwrap_err()[0].message.contains("not both"));
+    }
 }
