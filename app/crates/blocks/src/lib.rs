@@ -18,6 +18,7 @@ pub mod document;
 pub mod edit;
 pub mod entries;
 mod facts;
+pub mod failures;
 pub mod fix;
 pub mod formula;
 pub mod git;
