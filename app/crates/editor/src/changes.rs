@@ -5,7 +5,7 @@ use blocks::edit::{BodyAddress, EditOp};
 
 use crate::fits::Fit;
 use crate::geometry::Point;
-use crate::ports::{Giver, Sink};
+use crate::ports::{Giver, Inlet};
 
 /// What a message led to. Without content it takes no memory.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -85,7 +85,7 @@ pub enum LooseEnd {
     /// It begins here.
     Giver(Giver),
     /// It ends here.
-    Sink(Sink),
+    Inlet(Inlet),
 }
 
 /// A kind that fits a loose end.

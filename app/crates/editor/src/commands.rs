@@ -9,7 +9,7 @@ mod table;
 use blocks::edit::Address;
 use blocks::{BlockId, Type, Value};
 
-use crate::ports::{Giver, Sink};
+use crate::ports::{Giver, Inlet};
 
 pub use crate::edits::arrange::{Axis, Edge};
 pub use crate::edits::insert::Insertion;
@@ -77,11 +77,11 @@ pub enum Command {
     /// Inserts a block.
     Insert(Option<Insertion>),
     /// Connects two ports.
-    Connect(Giver, Sink),
+    Connect(Giver, Inlet),
     /// Takes a wire away.
-    Disconnect(Sink),
+    Disconnect(Inlet),
     /// Writes a value at a port.
-    SetLiteral(Sink, Value),
+    SetLiteral(Inlet, Value),
     /// Lets the body around give away the picked result, or the first one of the selected block: a branch yields it, the
     /// program has one output more.
     HandOn,

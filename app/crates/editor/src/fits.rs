@@ -17,7 +17,7 @@ use blocks::{Block, Program, Source, Type, types};
 use crate::editor::Types;
 pub(crate) use results::wanted_by_kind;
 
-use crate::ports::{Giver, Sink};
+use crate::ports::{Giver, Inlet};
 use crate::scene::{BodyKey, From, Key, Scene};
 
 /// How a value fits a port.
@@ -127,7 +127,7 @@ impl<'a> Typing<'a> {
 
     /// The type of what comes in at a port of a block.
     fn of_input(&self, key: Key, block: &Block, port: &str, trial: &trial::Trial, depth: usize) -> Type {
-        let sink = Sink::Port { block: block.id.clone(), port: port.to_owned() };
+        let sink = Inlet::Port { block: block.id.clone(), port: port.to_owned() };
         if let Some(ty) = trial.comes_in(&sink) {
             return ty.clone();
         }
@@ -143,7 +143,7 @@ impl<'a> Typing<'a> {
     }
 
     /// How a value fits a port.
-    pub fn fit(&self, giver: &Giver, sink: &Sink) -> Fit {
+    pub fn fit(&self, giver: &Giver, sink: &Inlet) -> Fit {
         let ty = self.of_giver(giver);
         match self.try_type(&ty, sink) {
             Ok(wanted) if ty.widens_to(&wanted) => Fit::Widens { from: ty, to: wanted },

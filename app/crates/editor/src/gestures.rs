@@ -8,7 +8,7 @@ mod press;
 mod wire;
 
 use crate::geometry::{Point, Rect};
-use crate::ports::{Giver, Sink};
+use crate::ports::{Giver, Inlet};
 use crate::scene::{Hit, Scene};
 use crate::selection::Selection;
 
@@ -82,7 +82,7 @@ impl Gesture {
     }
 
     /// The sink whose wire is being drawn.
-    pub fn sink(&self) -> Option<&Sink> {
+    pub fn sink(&self) -> Option<&Inlet> {
         match self {
             Self::Wire(Drawn { loose: Loose::Beginning(sink), .. }) => Some(sink),
             _ => None,

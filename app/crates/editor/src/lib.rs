@@ -29,7 +29,7 @@
 //! # A session
 //!
 //! ```
-//! use editor::{Command, Editor, Giver, Insertion, KeyPress, Message, Sink, Visible};
+//! use editor::{Command, Editor, Giver, Insertion, KeyPress, Message, Inlet, Visible};
 //!
 //! let program = blocks::text::read("program 1 \"Double\"\ninput n: int\n").unwrap();
 //! let mut editor = Editor::new(program);
@@ -37,7 +37,7 @@
 //!
 //! let changes = editor.handle(Message::Command(Command::Insert(Some(Insertion::of("abs")))));
 //! assert_eq!(changes.announce.as_deref(), Some("inserted Abs to the beginning, into the program"));
-//! let wire = Command::Connect(Giver::input("n"), Sink::port("abs", "x"));
+//! let wire = Command::Connect(Giver::input("n"), Inlet::port("abs", "x"));
 //! assert_eq!(editor.handle(Message::Command(wire)).ops.len(), 1);
 //!
 //! let mut visible = Visible::default();
@@ -77,7 +77,7 @@ pub use fits::Fit;
 pub use geometry::{Curve, Point, Rect};
 pub use gestures::Gesture;
 pub use messages::{Button, KeyPress, Message, Modifiers, Pointer, PointerKind};
-pub use ports::{Giver, Sink};
+pub use ports::{Giver, Inlet};
 pub use scene::{Scene, Visible};
 pub use selection::Selection;
 pub use view::View;

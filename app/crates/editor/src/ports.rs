@@ -3,9 +3,10 @@
 //! A block has inputs (what it reads, then its carried values) and results. A body gives its blocks values (an item,
 //! the carried value now, a routine's inputs) and takes values from them (its yields, a routine's outputs).
 
+pub use blocks::assist::Inlet;
 use blocks::catalog::{self, Kind, Meaning, VALUE};
 use blocks::document::{Block, Body, Program};
-use blocks::edit::{BodyAddress, Routine};
+use blocks::edit::BodyAddress;
 use blocks::plan::VARIABLE_NOW;
 use blocks::template::{self, Piece};
 use blocks::{BlockId, formula};
@@ -48,80 +49,6 @@ impl Giver {
 impl std::fmt::Display for Giver {
     fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(formatter, "{}.{}", self.block, self.port)
-    }
-}
-
-/// Where a value is read.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum Sink {
-    /// An input port of a block.
-    Port {
-        /// The block.
-        block: BlockId,
-        /// Its port.
-        port: String,
-    },
-    /// The first value of a carried value.
-    Carry {
-        /// The loop.
-        block: BlockId,
-        /// The carried value.
-        name: String,
-    },
-    /// What a body yields.
-    Yield {
-        /// The body.
-        body: BodyAddress,
-        /// The name.
-        name: String,
-    },
-    /// An output of a routine.
-    Output {
-        /// Whose.
-        routine: Routine,
-        /// Its name.
-        name: String,
-    },
-}
-
-impl Sink {
-    /// An input port of a block.
-    pub fn port(block: impl Into<String>, port: impl Into<String>) -> Self {
-        Self::Port { block: BlockId(block.into()), port: port.into() }
-    }
-
-    /// An output of the program.
-    pub fn output(name: impl Into<String>) -> Self {
-        Self::Output { routine: Routine::Main, name: name.into() }
-    }
-
-    /// The block that reads, if it is one.
-    pub fn block(&self) -> Option<&BlockId> {
-        match self {
-            Self::Port { block, .. } | Self::Carry { block, .. } => Some(block),
-            Self::Yield { .. } | Self::Output { .. } => None,
-        }
-    }
-
-    /// The name of the port, carried value, yield or output.
-    pub fn name(&self) -> &str {
-        match self {
-            Self::Port { port: name, .. }
-            | Self::Carry { name, .. }
-            | Self::Yield { name, .. }
-            | Self::Output { name, .. } => name,
-        }
-    }
-}
-
-impl std::fmt::Display for Sink {
-    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        match self {
-            Self::Port { block, port: name } | Self::Carry { block, name } => write!(formatter, "{block}.{name}"),
-            Self::Yield { body, name } => write!(formatter, "{name} of {body}"),
-            Self::Output { routine: Routine::Main, name } => write!(formatter, "output {name}"),
-            Self::Output { routine, name } => write!(formatter, "output {name} of {routine}"),
-        }
     }
 }
 

@@ -3,7 +3,7 @@
 use blocks::BlockId;
 use blocks::edit::BodyAddress;
 
-use crate::ports::Sink;
+use crate::ports::Inlet;
 use crate::scene::{Key, Scene};
 
 /// What is selected: blocks, wires, or a body.
@@ -12,7 +12,7 @@ pub struct Selection {
     /// Blocks; the last one was selected last.
     pub blocks: Vec<BlockId>,
     /// Wires, by where they end.
-    pub wires: Vec<Sink>,
+    pub wires: Vec<Inlet>,
     /// The body into which things are pasted and inserted.
     pub body: Option<BodyAddress>,
 }
@@ -29,7 +29,7 @@ impl Selection {
     }
 
     /// A wire.
-    pub fn wire(sink: Sink) -> Self {
+    pub fn wire(sink: Inlet) -> Self {
         Self { wires: vec![sink], ..Self::default() }
     }
 

@@ -1,5 +1,7 @@
 //! Where wires end.
 
+use std::fmt;
+
 use serde::{Deserialize, Serialize};
 
 use super::visible::body_at;
@@ -46,6 +48,24 @@ pub enum Inlet {
 }
 
 impl Inlet {
+    /// An input port of a block.
+    pub fn port(block: impl Into<String>, port: impl Into<String>) -> Self {
+        Self::Port { block: BlockId(block.into()), port: port.into() }
+    }
+
+    /// An output of the program.
+    pub fn output(name: impl Into<String>) -> Self {
+        Self::Output { routine: Routine::Main, name: name.into() }
+    }
+
+    /// The block that reads, if it is one.
+    pub fn block(&self) -> Option<&BlockId> {
+        match self {
+            Self::Port { block, .. } | Self::Carry { block, .. } => Some(block),
+            Self::Yield { .. } | Self::Output { .. } => None,
+        }
+    }
+
     /// The name of the port, carried value, yield or output.
     pub fn name(&self) -> &str {
         match self {
@@ -127,6 +147,17 @@ impl Inlet {
                     outputs_of(program, routine).and_then(|all| all.iter().find(|output| output.name == *name));
                 output.map(|output| output.ty.clone()).into_iter().collect()
             }
+        }
+    }
+}
+
+impl fmt::Display for Inlet {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Port { block, port: name } | Self::Carry { block, name } => write!(formatter, "{block}.{name}"),
+            Self::Yield { body, name } => write!(formatter, "{name} of {body}"),
+            Self::Output { routine: Routine::Main, name } => write!(formatter, "output {name}"),
+            Self::Output { routine, name } => write!(formatter, "output {name} of {routine}"),
         }
     }
 }

@@ -48,7 +48,7 @@ impl Editor {
         })
     }
 
-    fn write_at(&self, sink: &crate::Sink, value: &blocks::Value) -> Result<Proposal, String> {
+    fn write_at(&self, sink: &crate::Inlet, value: &blocks::Value) -> Result<Proposal, String> {
         if self.scene.place_of_sink(sink).is_none() {
             return Err(format!("there is no {sink}"));
         }

@@ -8,7 +8,7 @@ use super::Editor;
 use crate::fits::{Fit, Typing};
 use crate::geometry::{Curve, Point};
 use crate::gestures::Gesture;
-use crate::ports::{Giver, Sink};
+use crate::ports::{Giver, Inlet};
 use crate::scene::{From, Hit, Key, To, Visible};
 
 /// Why a wire would lead in a circle, where it is not said by which blocks.
@@ -75,7 +75,7 @@ impl Editor {
     }
 
     /// Which givers a sink must not read, because they read it themselves.
-    fn cycles_to(&self, sink: &Sink) -> impl Fn(From) -> bool + use<'_> {
+    fn cycles_to(&self, sink: &Inlet) -> impl Fn(From) -> bool + use<'_> {
         let to = self.scene.place_of_sink(sink);
         let mut downstream = HashSet::new();
         let mut reader = match to {
@@ -92,7 +92,7 @@ impl Editor {
     }
 
     /// How a giver fits a sink by type and scope, whatever the order.
-    pub(crate) fn fit_in_scope(&self, giver: &Giver, sink: &Sink) -> Fit {
+    pub(crate) fn fit_in_scope(&self, giver: &Giver, sink: &Inlet) -> Fit {
         match self.may_read(giver, sink) {
             Ok(_) => self.fit(giver, sink),
             Err(why) => Fit::No(why),
@@ -134,7 +134,7 @@ impl Editor {
     }
 
     /// How a value fits a port.
-    pub fn fit(&self, giver: &Giver, sink: &Sink) -> Fit {
+    pub fn fit(&self, giver: &Giver, sink: &Inlet) -> Fit {
         self.typing().fit(giver, sink)
     }
 }

@@ -36,7 +36,7 @@ impl Editor {
                     Some((port.name.clone(), fit_of(&ty, &wanted)?))
                 })?
             }
-            LooseEnd::Sink(sink) => kind.outputs.iter().find_map(|port| {
+            LooseEnd::Inlet(sink) => kind.outputs.iter().find_map(|port| {
                 let fits = self.typing().try_type(&bare(&port.ty), sink);
                 Some((port.name.clone(), fit_of(&bare(&port.ty), &fits.ok()?)?))
             })?,

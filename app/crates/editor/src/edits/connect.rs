@@ -7,12 +7,12 @@ use blocks::{Source, Type};
 use super::names;
 use crate::editor::{Editor, Proposal};
 use crate::fits::Fit;
-use crate::ports::{Giver, Sink};
+use crate::ports::{Giver, Inlet};
 use crate::scene::{BodyKey, From};
 
 impl Editor {
     /// A wire from a giver to a sink, with the moves that it needs.
-    pub(crate) fn connect(&self, giver: &Giver, sink: &Sink) -> Result<Proposal, String> {
+    pub(crate) fn connect(&self, giver: &Giver, sink: &Inlet) -> Result<Proposal, String> {
         let fit = self.fit(giver, sink);
         let said = match &fit {
             Fit::No(why) => return Err(why.clone()),
@@ -30,18 +30,18 @@ impl Editor {
     }
 
     /// The edits that let a sink read a source. A body that should be there is made on the way.
-    pub(crate) fn set_source(&self, sink: &Sink, source: Source) -> Vec<EditOp> {
+    pub(crate) fn set_source(&self, sink: &Inlet, source: Source) -> Vec<EditOp> {
         match sink {
-            Sink::Port { block, port } => vec![EditOp::connect(block.as_str(), port.as_str(), Some(source))],
-            Sink::Carry { block, name } => {
+            Inlet::Port { block, port } => vec![EditOp::connect(block.as_str(), port.as_str(), Some(source))],
+            Inlet::Carry { block, name } => {
                 let at = Address::Carry { block: block.clone(), name: name.clone() };
                 vec![EditOp::Set { at, property: Property::From(source) }]
             }
-            Sink::Output { routine, name } => {
+            Inlet::Output { routine, name } => {
                 let at = Address::Output { routine: routine.clone(), name: name.clone() };
                 vec![EditOp::Set { at, property: Property::From(source) }]
             }
-            Sink::Yield { body, name } => self.set_yield(body, name, source),
+            Inlet::Yield { body, name } => self.set_yield(body, name, source),
         }
     }
 
@@ -76,16 +76,16 @@ impl Editor {
     }
 
     /// Takes the wire of a sink away. Carried values and outputs always read something: they get an empty value.
-    pub(crate) fn disconnect(&self, sink: &Sink) -> Result<Proposal, String> {
+    pub(crate) fn disconnect(&self, sink: &Inlet) -> Result<Proposal, String> {
         if self.scene.source_of(&self.program, sink).is_none() {
             return Err(format!("{sink} is not connected"));
         }
         let ops = match sink {
-            Sink::Port { block, port } => vec![EditOp::connect(block.as_str(), port.as_str(), None)],
-            Sink::Yield { body, name } => {
+            Inlet::Port { block, port } => vec![EditOp::connect(block.as_str(), port.as_str(), None)],
+            Inlet::Yield { body, name } => {
                 vec![EditOp::Remove { at: Address::Yield { body: body.clone(), name: name.clone() } }]
             }
-            Sink::Carry { .. } | Sink::Output { .. } => {
+            Inlet::Carry { .. } | Inlet::Output { .. } => {
                 self.set_source(sink, Source::Literal(super::members::empty(&self.type_of_sink(sink))))
             }
         };
@@ -93,18 +93,18 @@ impl Editor {
     }
 
     /// The type that a carried value or an output has.
-    pub(crate) fn type_of_sink(&self, sink: &Sink) -> Type {
+    pub(crate) fn type_of_sink(&self, sink: &Inlet) -> Type {
         match sink {
-            Sink::Carry { block, name } => {
+            Inlet::Carry { block, name } => {
                 let block = self.scene.block_of(&self.program, block);
                 let carry = block.and_then(|block| block.carries.iter().find(|carry| carry.name == *name));
                 carry.map_or(Type::Unknown, |carry| carry.ty.clone())
             }
-            Sink::Output { routine, name } => {
+            Inlet::Output { routine, name } => {
                 let outputs = self.outputs(routine);
                 outputs.iter().find(|output| output.name == *name).map_or(Type::Unknown, |output| output.ty.clone())
             }
-            Sink::Port { .. } | Sink::Yield { .. } => Type::Unknown,
+            Inlet::Port { .. } | Inlet::Yield { .. } => Type::Unknown,
         }
     }
 

@@ -11,7 +11,7 @@ use blocks::{Block, BlockId, Source, Type};
 
 use super::{names, rewire};
 use crate::editor::Editor;
-use crate::ports::{Giver, Sink};
+use crate::ports::{Giver, Inlet};
 use crate::scene::{From, Key};
 
 /// A value that crosses the edge of some blocks.
@@ -24,7 +24,7 @@ pub(crate) struct Crossing {
     /// Its type.
     pub(crate) ty: Type,
     /// Who reads it beyond the edge.
-    pub(crate) readers: Vec<Sink>,
+    pub(crate) readers: Vec<Inlet>,
 }
 
 /// What some blocks read from outside, and what of theirs is read outside.
@@ -50,7 +50,7 @@ impl Editor {
         edges
     }
 
-    fn crosses(&self, crossings: &mut Vec<Crossing>, from: From, reader: Sink) {
+    fn crosses(&self, crossings: &mut Vec<Crossing>, from: From, reader: Inlet) {
         let giver = self.scene.giver(from);
         if let Some(known) = crossings.iter_mut().find(|crossing| crossing.giver == giver) {
             known.readers.push(reader);

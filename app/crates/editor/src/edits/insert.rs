@@ -11,7 +11,7 @@ use crate::changes::LooseEnd;
 use crate::editor::{Editor, Proposal};
 use crate::geometry::Point;
 use crate::metrics::ROW_GAP;
-use crate::ports::{Giver, Sink};
+use crate::ports::{Giver, Inlet};
 use crate::scene::{BodyKey, From, Key, To, Touched};
 use crate::selection::Selection;
 
@@ -29,7 +29,7 @@ pub struct Insertion {
     /// The port for that; the first that fits without one.
     pub port: Option<String>,
     /// The wire, by its end, into which it is put.
-    pub on_wire: Option<Sink>,
+    pub on_wire: Option<Inlet>,
     /// Settings that it has from the beginning, such as the function of a call.
     pub settings: Vec<(String, Value)>,
 }
@@ -105,10 +105,10 @@ impl Editor {
         })
     }
 
-    fn ends_of(&self, insertion: &Insertion) -> (Option<Giver>, Option<Sink>) {
+    fn ends_of(&self, insertion: &Insertion) -> (Option<Giver>, Option<Inlet>) {
         match &insertion.wire {
             Some(LooseEnd::Giver(giver)) => (Some(giver.clone()), None),
-            Some(LooseEnd::Sink(sink)) => (None, Some(sink.clone())),
+            Some(LooseEnd::Inlet(sink)) => (None, Some(sink.clone())),
             None => (None, None),
         }
     }
@@ -145,14 +145,14 @@ impl Editor {
         }
     }
 
-    fn not_behind(&self, slot: Slot, sink: &Sink) -> Slot {
+    fn not_behind(&self, slot: Slot, sink: &Inlet) -> Slot {
         let before = self.before_sink(slot.body, sink);
         let order = |slot: Slot| slot.after.map_or(0, |key| self.scene.node(key).order + 1);
         if order(slot) > order(before) { before } else { slot }
     }
 
     /// The last slot of a body from which a sink can read; the end, if the sink is not inside the body.
-    fn before_sink(&self, lane: BodyKey, sink: &Sink) -> Slot {
+    fn before_sink(&self, lane: BodyKey, sink: &Inlet) -> Slot {
         let children = &self.scene.lane(lane).children;
         let reader = match self.scene.place_of_sink(sink) {
             Some(To::Input(key, _)) => self.scene.ancestor_in(key, lane),
@@ -186,11 +186,11 @@ impl Editor {
             (None, Some(LooseEnd::Giver(giver))) => {
                 let port = insertion.port.clone().or_else(|| trial.first_input(giver, id));
                 let port = port.ok_or_else(|| format!("{giver} fits no input of {}", kind.title))?;
-                let sink = Sink::port(id.as_str(), port);
+                let sink = Inlet::port(id.as_str(), port);
                 let proposal = trial.connect(giver, &sink)?;
                 Ok(Some((proposal.say, proposal.ops)))
             }
-            (None, Some(LooseEnd::Sink(sink))) => {
+            (None, Some(LooseEnd::Inlet(sink))) => {
                 let port = insertion.port.clone().or_else(|| trial.first_result(id, sink));
                 let port = port.ok_or_else(|| format!("no result of {} fits {sink}", kind.title))?;
                 let proposal = trial.connect(&Giver::result(id.as_str(), port), sink)?;
@@ -218,24 +218,24 @@ impl Editor {
     fn first_input(&self, giver: &Giver, id: &BlockId) -> Option<String> {
         let node = self.scene.find(id)?;
         let own = &node.card.inputs[..node.card.inputs.len() - node.card.carries];
-        let fits = |port: &&String| self.fit(giver, &Sink::port(id.as_str(), port.as_str())).fits();
+        let fits = |port: &&String| self.fit(giver, &Inlet::port(id.as_str(), port.as_str())).fits();
         own.iter().find(fits).cloned()
     }
 
-    fn first_result(&self, id: &BlockId, sink: &Sink) -> Option<String> {
+    fn first_result(&self, id: &BlockId, sink: &Inlet) -> Option<String> {
         let node = self.scene.find(id)?;
         let fits = |port: &&String| self.fit(&Giver::result(id.as_str(), port.as_str()), sink).fits();
         node.card.results.iter().find(fits).cloned()
     }
 
     /// Puts a block into a wire: it reads what the sink read, and the sink reads it.
-    fn put_into_wire(&self, id: &BlockId, sink: &Sink) -> Result<(String, Vec<EditOp>), String> {
+    fn put_into_wire(&self, id: &BlockId, sink: &Inlet) -> Result<(String, Vec<EditOp>), String> {
         let to = self.scene.place_of_sink(sink).ok_or_else(|| format!("there is no {sink}"))?;
         let wire = self.scene.wire_to(to).ok_or_else(|| format!("{sink} is not connected"))?;
         let giver = self.scene.giver(wire.from);
         let name = self.scene.key(id).map(|key| self.title(key).to_owned()).unwrap_or_default();
         let port = self.first_input(&giver, id).ok_or_else(|| format!("{giver} fits no input of {name}"))?;
-        let mut ops = self.connect(&giver, &Sink::port(id.as_str(), port))?.ops;
+        let mut ops = self.connect(&giver, &Inlet::port(id.as_str(), port))?.ops;
         let behind = self.after(&ops)?;
         let result = behind.first_result(id, sink).ok_or_else(|| format!("no result of {name} fits {sink}"))?;
         ops.extend(behind.connect(&Giver::result(id.as_str(), result), sink)?.ops);
@@ -243,7 +243,7 @@ impl Editor {
     }
 
     /// Puts blocks that are there already into a wire.
-    pub(crate) fn drop_on_wire(&self, key: Key, by: Point, sink: &Sink) -> Result<Proposal, String> {
+    pub(crate) fn drop_on_wire(&self, key: Key, by: Point, sink: &Inlet) -> Result<Proposal, String> {
         let lane = self.scene.lane_of_sink(sink).ok_or_else(|| format!("there is no {sink}"))?;
         let mut slot = self.before_sink(lane, sink);
         if slot.after == Some(key) {

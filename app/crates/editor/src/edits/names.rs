@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use blocks::{BlockId, Source};
 
 use crate::editor::Editor;
-use crate::ports::Sink;
+use crate::ports::Inlet;
 use crate::scene::Key;
 
 /// The first free one of `base`, `base_2`, `base_3`, ….
@@ -40,7 +40,7 @@ impl Editor {
     /// that id would be read by chance.
     pub(crate) fn is_free(&self, id: &BlockId) -> bool {
         let mut loose = self.scene.dangling().iter().map(|to| self.scene.sink(*to));
-        let reads = |sink: Sink| match self.scene.source_of(&self.program, &sink) {
+        let reads = |sink: Inlet| match self.scene.source_of(&self.program, &sink) {
             Some(Source::Wire { block, .. }) => block == id,
             _ => false,
         };

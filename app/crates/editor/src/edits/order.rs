@@ -7,7 +7,7 @@ use blocks::catalog::{self, Meaning};
 use blocks::edit::EditOp;
 
 use crate::editor::Editor;
-use crate::ports::{Giver, Sink};
+use crate::ports::{Giver, Inlet};
 use crate::scene::{BodyKey, From, Key, Lane, To};
 
 impl Editor {
@@ -15,7 +15,7 @@ impl Editor {
     ///
     /// # Errors
     /// Why it never may.
-    pub(crate) fn moves_for(&self, giver: &Giver, sink: &Sink) -> Result<Vec<EditOp>, String> {
+    pub(crate) fn moves_for(&self, giver: &Giver, sink: &Inlet) -> Result<Vec<EditOp>, String> {
         let Some((key, to)) = self.may_read(giver, sink)? else { return Ok(Vec::new()) };
         match self.reader_beside(key, to) {
             None => Ok(Vec::new()),
@@ -26,7 +26,7 @@ impl Editor {
     }
 
     /// Whether a giver is in scope at a sink, whatever the order; the block that has to stand first, if it is one.
-    pub(crate) fn may_read(&self, giver: &Giver, sink: &Sink) -> Result<Option<(Key, To)>, String> {
+    pub(crate) fn may_read(&self, giver: &Giver, sink: &Inlet) -> Result<Option<(Key, To)>, String> {
         let from = self.scene.place_of_giver(giver).ok_or_else(|| format!("there is no {giver}"))?;
         let to = self.scene.place_of_sink(sink).ok_or_else(|| format!("there is no {sink}"))?;
         let reads_in = self.scene.lane_of_sink(sink).ok_or_else(|| format!("there is no {sink}"))?;

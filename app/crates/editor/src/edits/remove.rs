@@ -4,7 +4,7 @@ use blocks::edit::EditOp;
 use blocks::{BlockId, Source};
 
 use crate::editor::{Editor, Proposal};
-use crate::ports::Sink;
+use crate::ports::Inlet;
 use crate::scene::Key;
 use crate::selection::Selection;
 
@@ -31,13 +31,13 @@ impl Editor {
     }
 
     /// The edits that take a sink's wire away when what it reads goes; none where something must be read.
-    fn unread(&self, sink: &Sink) -> Vec<EditOp> {
+    fn unread(&self, sink: &Inlet) -> Vec<EditOp> {
         match sink {
-            Sink::Port { .. } | Sink::Yield { .. } => {
+            Inlet::Port { .. } | Inlet::Yield { .. } => {
                 self.disconnect(sink).map(|proposal| proposal.ops).unwrap_or_default()
             }
             // What they read stays as a name that is not there, which the checker reports: an empty value would hide it.
-            Sink::Carry { .. } | Sink::Output { .. } => Vec::new(),
+            Inlet::Carry { .. } | Inlet::Output { .. } => Vec::new(),
         }
     }
 

@@ -9,7 +9,7 @@ use blocks::{Block, Type};
 
 use super::Typing;
 use super::trial::Trial;
-use crate::ports::Sink;
+use crate::ports::Inlet;
 use crate::scene::Key;
 
 /// Result ports with their types.
@@ -61,7 +61,7 @@ impl Typing<'_> {
     }
 
     fn comes_in(&self, block: &Block, port: &str, trial: &Trial) -> bool {
-        let sink = Sink::Port { block: block.id.clone(), port: port.to_owned() };
+        let sink = Inlet::Port { block: block.id.clone(), port: port.to_owned() };
         block.inputs.contains_key(port) || trial.comes_in(&sink).is_some()
     }
 

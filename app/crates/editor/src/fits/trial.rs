@@ -6,13 +6,13 @@ use blocks::catalog::{self, Meaning};
 use blocks::{Source, Type};
 
 use super::{DEPTH, Typing};
-use crate::ports::Sink;
+use crate::ports::Inlet;
 use crate::scene::{From, Key, To};
 
 /// Types that would be others if a wire were drawn.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Trial {
-    sink: Option<(Sink, Type)>,
+    sink: Option<(Inlet, Type)>,
     givers: HashMap<From, Type>,
 }
 
@@ -21,7 +21,7 @@ impl Trial {
         self.givers.get(&from)
     }
 
-    pub(super) fn comes_in(&self, sink: &Sink) -> Option<&Type> {
+    pub(super) fn comes_in(&self, sink: &Inlet) -> Option<&Type> {
         self.sink.as_ref().filter(|(tried, _)| tried == sink).map(|(_, ty)| ty)
     }
 }
@@ -31,7 +31,7 @@ const MOST: usize = 2_000;
 
 impl Typing<'_> {
     /// The type that a port would turn a value into, if nothing behind it breaks.
-    pub(crate) fn try_type(&self, ty: &Type, sink: &Sink) -> Result<Type, String> {
+    pub(crate) fn try_type(&self, ty: &Type, sink: &Inlet) -> Result<Type, String> {
         let to = self.scene.place_of_sink(sink).ok_or_else(|| format!("there is no {sink}"))?;
         let mut trial = Trial { sink: Some((sink.clone(), ty.clone())), givers: HashMap::new() };
         let wanted = self.wanted(sink, ty, &trial)?;
@@ -104,18 +104,18 @@ impl Typing<'_> {
 
     /// The type that a port wants, given what would come in there. Where a block decides from all its inputs together,
     /// it is what comes in, and [`Typing::results`] finds out whether that works.
-    fn wanted(&self, sink: &Sink, ty: &Type, trial: &Trial) -> Result<Type, String> {
+    fn wanted(&self, sink: &Inlet, ty: &Type, trial: &Trial) -> Result<Type, String> {
         match sink {
-            Sink::Port { block, port } => {
+            Inlet::Port { block, port } => {
                 let key = self.scene.key(block).ok_or_else(|| format!("there is no {sink}"))?;
                 self.wanted_at_port(key, port, ty, trial)
             }
-            Sink::Carry { block, name } => {
+            Inlet::Carry { block, name } => {
                 let block = self.scene.block_of(self.program, block);
                 let carry = block.and_then(|block| block.carries.iter().find(|carry| carry.name == *name));
                 Ok(carry.map_or(Type::Unknown, |carry| carry.ty.clone()))
             }
-            Sink::Output { routine, name } => {
+            Inlet::Output { routine, name } => {
                 let outputs = match routine {
                     blocks::edit::Routine::Main => &self.program.outputs[..],
                     blocks::edit::Routine::Function { name } => {
@@ -125,7 +125,7 @@ impl Typing<'_> {
                 let output = outputs.iter().find(|output| output.name == *name);
                 Ok(output.map_or(Type::Unknown, |output| output.ty.clone()))
             }
-            Sink::Yield { body, name } => Ok(self.wanted_yield(body, name, ty, trial)),
+            Inlet::Yield { body, name } => Ok(self.wanted_yield(body, name, ty, trial)),
         }
     }
 
@@ -148,7 +148,7 @@ impl Typing<'_> {
     pub(super) fn of_yield(&self, key: Key, body: &str, name: &str, trial: &Trial, depth: usize) -> Option<Type> {
         let id = &self.scene.node(key).id;
         let address = blocks::edit::BodyAddress::of(id.as_str(), body);
-        let sink = Sink::Yield { body: address, name: name.to_owned() };
+        let sink = Inlet::Yield { body: address, name: name.to_owned() };
         if let Some(ty) = trial.comes_in(&sink) {
             return Some(ty.clone());
         }

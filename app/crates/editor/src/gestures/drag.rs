@@ -11,7 +11,7 @@ use crate::edits::moving::Slot;
 use crate::geometry::{Point, Rect};
 use crate::messages::{Modifiers, Pointer};
 use crate::metrics::snap;
-use crate::ports::Sink;
+use crate::ports::Inlet;
 use crate::scene::{BodyKey, Key};
 use crate::selection::Selection;
 
@@ -47,7 +47,7 @@ pub enum Target {
     /// Into another body, behind a block of it or at its beginning.
     Into(Slot),
     /// Into a wire.
-    Wire(Sink),
+    Wire(Inlet),
     /// Nowhere, and why.
     Refused(String),
 }
@@ -135,7 +135,7 @@ impl Editor {
     }
 
     /// The wire below the middle of the one dragged block.
-    fn wire_below(&self, drag: &Drag) -> Option<Sink> {
+    fn wire_below(&self, drag: &Drag) -> Option<Inlet> {
         let rect = self.scene.node(drag.blocks[0]).rect.moved(drag.by);
         let wire = self.scene.wire_at(rect.center(), rect.height / 2.0)?;
         self.scene.wires().get(wire).map(|wire| self.scene.sink(wire.to))

@@ -3,7 +3,7 @@
 use super::Gesture;
 use crate::changes::{Changes, Redraw};
 use crate::editor::Editor;
-use crate::ports::{Giver, Sink};
+use crate::ports::{Giver, Inlet};
 use crate::scene::{BodyKey, From, To};
 
 /// A wire that is being chosen.
@@ -14,7 +14,7 @@ pub struct Picking {
     /// Which one, by its place.
     pub giver: usize,
     /// The ports that it fits, in the order of the document from the selected block on.
-    pub sinks: Vec<Sink>,
+    pub sinks: Vec<Inlet>,
     /// Which one, by its place; none yet.
     pub sink: Option<usize>,
 }
@@ -61,7 +61,7 @@ impl Editor {
     }
 
     /// The ports that a giver fits, those of blocks behind it first.
-    fn fitting_sinks(&self, giver: &Giver) -> Vec<Sink> {
+    fn fitting_sinks(&self, giver: &Giver) -> Vec<Inlet> {
         let mut places: Vec<To> = Vec::new();
         for key in self.scene.order() {
             let node = self.scene.node(*key);
@@ -77,7 +77,7 @@ impl Editor {
         places.sort_by_key(is_before);
         let cycles = self.cycles_from(giver);
         let open = places.into_iter().filter(|to| !cycles(*to)).map(|to| self.scene.sink(to));
-        let fits = |sink: &Sink| self.fit_in_scope(giver, sink).fits();
+        let fits = |sink: &Inlet| self.fit_in_scope(giver, sink).fits();
         open.filter(fits).take(MOST).collect()
     }
 

@@ -65,7 +65,7 @@ impl Editor {
         changes
     }
 
-    fn select_wire(&mut self, sink: Option<crate::Sink>, adds: bool) {
+    fn select_wire(&mut self, sink: Option<crate::Inlet>, adds: bool) {
         let Some(sink) = sink else { return };
         if !adds {
             self.selection = Selection::wire(sink);

@@ -7,7 +7,7 @@ use crate::edits::insert::body_of;
 use crate::fits::Fit;
 use crate::geometry::{Curve, Point};
 use crate::messages::Pointer;
-use crate::ports::{Giver, Sink};
+use crate::ports::{Giver, Inlet};
 use crate::scene::{BodyKey, From, Hit, To};
 
 /// A wire that is being drawn.
@@ -16,7 +16,7 @@ pub struct Drawn {
     /// What it hangs on.
     pub loose: Loose,
     /// The sink from which it was taken; it stays connected until the wire ends elsewhere.
-    pub taken_from: Option<Sink>,
+    pub taken_from: Option<Inlet>,
     /// Where the pointer is, in canvas units.
     pub at: Point,
     /// The port under the pointer, and how it fits.
@@ -29,7 +29,7 @@ pub enum Loose {
     /// It begins here, and its end is loose.
     End(Giver),
     /// It ends here, and its beginning is loose.
-    Beginning(Sink),
+    Beginning(Inlet),
 }
 
 impl Editor {
@@ -72,7 +72,7 @@ impl Editor {
     }
 
     /// How a wire would fit by type and by order.
-    pub(crate) fn fit_and_order(&self, giver: &Giver, sink: &Sink) -> Fit {
+    pub(crate) fn fit_and_order(&self, giver: &Giver, sink: &Inlet) -> Fit {
         match self.fit(giver, sink) {
             Fit::No(why) => Fit::No(why),
             fit => self.moves_for(giver, sink).map_or_else(Fit::No, |_| fit),
@@ -99,13 +99,13 @@ impl Editor {
                 self.connect_block(giver, &id)
             }
             (Loose::End(giver), _) => self.ask_for_block(at, LooseEnd::Giver(giver.clone())),
-            (Loose::Beginning(sink), _) => self.ask_for_block(at, LooseEnd::Sink(sink.clone())),
+            (Loose::Beginning(sink), _) => self.ask_for_block(at, LooseEnd::Inlet(sink.clone())),
         };
         changes.redraw.overlay = true;
         changes
     }
 
-    fn drop_end(&mut self, giver: &Giver, to: To, taken_from: Option<&Sink>) -> Changes {
+    fn drop_end(&mut self, giver: &Giver, to: To, taken_from: Option<&Inlet>) -> Changes {
         let sink = self.scene.sink(to);
         if taken_from == Some(&sink) {
             return Changes::said("nothing changed");
@@ -117,7 +117,7 @@ impl Editor {
         self.perform(proposal)
     }
 
-    fn drop_beginning(&mut self, from: From, sink: &Sink) -> Changes {
+    fn drop_beginning(&mut self, from: From, sink: &Inlet) -> Changes {
         let proposal = self.connect(&self.scene.giver(from), sink);
         self.perform(proposal)
     }
@@ -126,7 +126,7 @@ impl Editor {
     fn connect_block(&mut self, giver: &Giver, id: &blocks::BlockId) -> Changes {
         let Some(node) = self.scene.find(id) else { return Changes::default() };
         let free = node.card.inputs[..node.card.inputs.len() - node.card.carries].iter();
-        let sinks = free.map(|port| Sink::port(id.as_str(), port.as_str()));
+        let sinks = free.map(|port| Inlet::port(id.as_str(), port.as_str()));
         let mut open = sinks.filter(|sink| self.scene.source_of(&self.program, sink).is_none());
         let sink = open.find(|sink| self.fit_and_order(giver, sink).fits());
         let title = node.card.title.clone();

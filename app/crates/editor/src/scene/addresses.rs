@@ -7,7 +7,7 @@ use blocks::edit::{BodyAddress, Routine};
 use super::Scene;
 use super::tree::BodyKey;
 use super::wires::{From, To};
-use crate::ports::{Giver, Sink};
+use crate::ports::{Giver, Inlet};
 
 impl Scene {
     /// What a place of a wire's beginning means.
@@ -28,21 +28,21 @@ impl Scene {
     }
 
     /// What a place of a wire's end means.
-    pub fn sink(&self, to: To) -> Sink {
+    pub fn sink(&self, to: To) -> Inlet {
         match to {
             To::Input(key, port) => {
                 let node = self.node(key);
                 let name = node.card.inputs[port].clone();
                 match port >= node.card.inputs.len() - node.card.carries {
-                    true => Sink::Carry { block: node.id.clone(), name },
-                    false => Sink::Port { block: node.id.clone(), port: name },
+                    true => Inlet::Carry { block: node.id.clone(), name },
+                    false => Inlet::Port { block: node.id.clone(), port: name },
                 }
             }
             To::Taken(lane, port) => {
                 let name = self.lane(lane).taken[port].clone();
                 match self.address(lane) {
-                    BodyAddress::Routine { routine } => Sink::Output { routine, name },
-                    body => Sink::Yield { body, name },
+                    BodyAddress::Routine { routine } => Inlet::Output { routine, name },
+                    body => Inlet::Yield { body, name },
                 }
             }
         }
@@ -65,38 +65,38 @@ impl Scene {
     }
 
     /// Where a sink is drawn.
-    pub fn place_of_sink(&self, sink: &Sink) -> Option<To> {
+    pub fn place_of_sink(&self, sink: &Inlet) -> Option<To> {
         let (body, name) = match sink {
-            Sink::Port { block, port } => {
+            Inlet::Port { block, port } => {
                 let key = self.key(block)?;
                 let card = &self.node(key).card;
                 let own = card.inputs.len() - card.carries;
                 return card.inputs[..own].iter().position(|name| name == port).map(|port| To::Input(key, port));
             }
-            Sink::Carry { block, name } => {
+            Inlet::Carry { block, name } => {
                 let key = self.key(block)?;
                 let card = &self.node(key).card;
                 let own = card.inputs.len() - card.carries;
                 let carried = card.inputs[own..].iter().position(|carried| carried == name)?;
                 return Some(To::Input(key, own + carried));
             }
-            Sink::Yield { body, name } => (body.clone(), name),
-            Sink::Output { routine, name } => (BodyAddress::Routine { routine: routine.clone() }, name),
+            Inlet::Yield { body, name } => (body.clone(), name),
+            Inlet::Output { routine, name } => (BodyAddress::Routine { routine: routine.clone() }, name),
         };
         let lane = self.lane_key(&body)?;
         self.lane(lane).taken.iter().position(|taken| taken == name).map(|port| To::Taken(lane, port))
     }
 
     /// Where the value of a sink comes from in a program.
-    pub fn source_of<'a>(&self, program: &'a Program, sink: &Sink) -> Option<&'a Source> {
+    pub fn source_of<'a>(&self, program: &'a Program, sink: &Inlet) -> Option<&'a Source> {
         match sink {
-            Sink::Port { block, port } => self.block_of(program, block)?.inputs.get(port),
-            Sink::Carry { block, name } => {
+            Inlet::Port { block, port } => self.block_of(program, block)?.inputs.get(port),
+            Inlet::Carry { block, name } => {
                 let carries = &self.block_of(program, block)?.carries;
                 carries.iter().find(|carry| carry.name == *name).map(|carry| &carry.from)
             }
-            Sink::Yield { body, name } => self.body(program, self.lane_key(body)?)?.yields.get(name),
-            Sink::Output { routine, name } => {
+            Inlet::Yield { body, name } => self.body(program, self.lane_key(body)?)?.yields.get(name),
+            Inlet::Output { routine, name } => {
                 let outputs = match routine {
                     Routine::Main => &program.outputs,
                     Routine::Function { name } => &program.function(name)?.outputs,
@@ -107,11 +107,11 @@ impl Scene {
     }
 
     /// The body in which a sink reads: what is visible there it can read.
-    pub fn lane_of_sink(&self, sink: &Sink) -> Option<BodyKey> {
+    pub fn lane_of_sink(&self, sink: &Inlet) -> Option<BodyKey> {
         match sink {
-            Sink::Port { block, .. } | Sink::Carry { block, .. } => self.find(block).map(|node| node.body),
-            Sink::Yield { body, .. } => self.lane_key(body),
-            Sink::Output { routine, .. } => self.lane_key(&BodyAddress::Routine { routine: routine.clone() }),
+            Inlet::Port { block, .. } | Inlet::Carry { block, .. } => self.find(block).map(|node| node.body),
+            Inlet::Yield { body, .. } => self.lane_key(body),
+            Inlet::Output { routine, .. } => self.lane_key(&BodyAddress::Routine { routine: routine.clone() }),
         }
     }
 }

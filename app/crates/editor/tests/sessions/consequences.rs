@@ -2,7 +2,7 @@
 
 use blocks::Value;
 use blocks::edit::EditOp;
-use editor::{Command, Gesture, Giver, Insertion, LooseEnd, Message, Open, Point, Pointer, Sink};
+use editor::{Command, Gesture, Giver, Inlet, Insertion, LooseEnd, Message, Open, Point, Pointer};
 
 use crate::gestures::SUM;
 use crate::session::Session;
@@ -73,7 +73,7 @@ fn a_second_click_opens_what_lies_there() {
 #[test]
 fn zoomed_out_a_block_is_taken_hold_of_where_its_ports_are() {
     let mut session = Session::new(SUM);
-    let at = session.sink(&Sink::port("twice", "n")) + Point::new(1.0, 0.0);
+    let at = session.sink(&Inlet::port("twice", "n")) + Point::new(1.0, 0.0);
     let zoom = |session: &mut Session| session.run(Command::ZoomOut);
     while session.editor.view().zoom > 0.4 {
         zoom(&mut session);
@@ -93,7 +93,7 @@ fn an_edit_in_the_middle_of_a_gesture_leaves_nothing_stale() {
     session.release(from + Point::new(0.0, 200.0));
     session.assert_drawn_well();
     let from = session.giver(&Giver::result("add", "value"));
-    session.drag_and_hold(from, session.sink(&Sink::port("twice", "n")));
+    session.drag_and_hold(from, session.sink(&Inlet::port("twice", "n")));
     session.run(Command::Undo);
     session.send(Message::Remote(vec![EditOp::remove_block("twice")]));
     session.release(from);
@@ -111,7 +111,7 @@ fn a_loose_block_that_is_dragged_onto_a_wire_goes_between() {
         session.run(Command::Nudge(1, 0, true));
     }
     let scene = session.editor.scene();
-    let wire = scene.wires().iter().find(|wire| scene.sink(wire.to) == Sink::port("twice", "n")).unwrap();
+    let wire = scene.wires().iter().find(|wire| scene.sink(wire.to) == Inlet::port("twice", "n")).unwrap();
     let (to, block) = (wire.curve.at(0.5), session.rect("absolute"));
     let changes = session.drag(session.handle("absolute"), session.handle("absolute") + (to - block.center()));
     let source = session.source();

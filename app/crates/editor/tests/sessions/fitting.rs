@@ -2,7 +2,7 @@
 
 use blocks::{check, edit, templates};
 use editor::scene::{From, To};
-use editor::{Command, Fit, Giver, Sink};
+use editor::{Command, Fit, Giver, Inlet};
 
 use crate::session::Session;
 
@@ -22,7 +22,7 @@ fn givers(session: &Session) -> Vec<Giver> {
     places.into_iter().map(|from| scene.giver(from)).collect()
 }
 
-fn sinks(session: &Session) -> Vec<Sink> {
+fn sinks(session: &Session) -> Vec<Inlet> {
     let scene = session.editor.scene();
     let mut places: Vec<To> = Vec::new();
     for lane in scene.roots() {
@@ -72,13 +72,13 @@ fn what_lights_up_never_gives_an_error_and_what_does_not_always_would() {
     assert!(too_strict.is_empty(), "{} of {wrong}: {too_strict:#?}", too_strict.len());
 }
 
-fn connected(giver: &Giver, sink: &Sink) -> edit::EditOp {
+fn connected(giver: &Giver, sink: &Inlet) -> edit::EditOp {
     let from = giver.source();
     let at = match sink {
-        Sink::Port { block, port } => return edit::EditOp::connect(block.as_str(), port.as_str(), Some(from)),
-        Sink::Carry { block, name } => edit::Address::Carry { block: block.clone(), name: name.clone() },
-        Sink::Yield { body, name } => edit::Address::Yield { body: body.clone(), name: name.clone() },
-        Sink::Output { routine, name } => edit::Address::Output { routine: routine.clone(), name: name.clone() },
+        Inlet::Port { block, port } => return edit::EditOp::connect(block.as_str(), port.as_str(), Some(from)),
+        Inlet::Carry { block, name } => edit::Address::Carry { block: block.clone(), name: name.clone() },
+        Inlet::Yield { body, name } => edit::Address::Yield { body: body.clone(), name: name.clone() },
+        Inlet::Output { routine, name } => edit::Address::Output { routine: routine.clone(), name: name.clone() },
     };
     edit::EditOp::Set { at, property: edit::Property::From(from) }
 }
@@ -88,12 +88,12 @@ fn what_becomes_another_type_is_said() {
     let session = Session::new(
         "program 1 \"p\"\ninput n: int\ninput t: text\ninput e: list<list<int>>\n\nroot: sqrt\n\nlong: len\n\nall: sum\n",
     );
-    let fit = |giver: &str, sink: Sink| session.editor.fit(&Giver::input(giver), &sink);
-    let Fit::Widens { from, to } = fit("n", Sink::port("root", "x")) else { panic!("an int becomes a number") };
+    let fit = |giver: &str, sink: Inlet| session.editor.fit(&Giver::input(giver), &sink);
+    let Fit::Widens { from, to } = fit("n", Inlet::port("root", "x")) else { panic!("an int becomes a number") };
     assert_eq!((from.to_string(), to.to_string()), ("int".to_owned(), "number".to_owned()));
-    assert_eq!(fit("t", Sink::port("long", "value")), Fit::Exact);
-    assert!(!fit("n", Sink::port("long", "value")).fits());
-    assert!(!fit("e", Sink::port("all", "items")).fits());
+    assert_eq!(fit("t", Inlet::port("long", "value")), Fit::Exact);
+    assert!(!fit("n", Inlet::port("long", "value")).fits());
+    assert!(!fit("e", Inlet::port("all", "items")).fits());
 }
 
 #[test]
@@ -101,9 +101,9 @@ fn what_would_break_behind_a_port_does_not_fit() {
     let session = Session::new(
         "program 1 \"p\"\ninput n: int\ninput t: text\noutput m: int <- next.value\n\nsame: formula\n  expression = \"x\"\n  x <- input.n\n\nnext: formula\n  expression = \"y + 1\"\n  y <- same.value\n",
     );
-    let Fit::No(why) = session.editor.fit(&Giver::input("t"), &Sink::port("same", "x")) else { panic!("it fits") };
+    let Fit::No(why) = session.editor.fit(&Giver::input("t"), &Inlet::port("same", "x")) else { panic!("it fits") };
     assert!(!why.is_empty());
-    assert!(session.editor.fit(&Giver::input("n"), &Sink::port("same", "x")).fits());
+    assert!(session.editor.fit(&Giver::input("n"), &Inlet::port("same", "x")).fits());
 }
 
 #[test]
@@ -114,7 +114,7 @@ fn types_of_blocks_that_were_edited_since_the_check_are_worked_out() {
     assert_eq!(session.editor.type_of(&Giver::result("same", "value")).to_string(), "int");
     session.set(edit::EditOp::set_setting("same", "expression", Some(blocks::Value::text("text(x)"))));
     assert_eq!(session.editor.type_of(&Giver::result("same", "value")).to_string(), "text");
-    assert!(session.editor.fit(&Giver::result("same", "value"), &Sink::port("long", "value")).fits());
+    assert!(session.editor.fit(&Giver::result("same", "value"), &Inlet::port("long", "value")).fits());
 }
 
 #[test]
@@ -127,18 +127,18 @@ fn while_a_wire_is_drawn_every_port_in_view_says_whether_it_fits() {
     session.drag_and_hold(from, from + editor::Point::new(0.0, 300.0));
     session.editor.visible(&mut visible);
     let lit = session.editor.lit(&visible);
-    let fit = |sink: Sink| {
+    let fit = |sink: Inlet| {
         let to = session.editor.scene().place_of_sink(&sink).unwrap();
         lit.iter().find(|(hit, _)| *hit == editor::scene::Hit::To(to)).map(|(_, fit)| fit.clone()).unwrap()
     };
-    let Fit::No(why) = fit(Sink::port("absolute", "x")) else { panic!("a cycle fits") };
+    let Fit::No(why) = fit(Inlet::port("absolute", "x")) else { panic!("a cycle fits") };
     assert!(why.contains("cycle"), "{why}");
-    assert!(!fit(Sink::port("long", "value")).fits());
+    assert!(!fit(Inlet::port("long", "value")).fits());
     assert!(session.editor.drawn_wire().is_some());
     session.key("Escape");
     assert!(session.editor.lit(&visible).is_empty());
     // Backwards: what may be read at a port.
-    let to = session.sink(&Sink::port("long", "value"));
+    let to = session.sink(&Inlet::port("long", "value"));
     session.drag_and_hold(to, to + editor::Point::new(0.0, 300.0));
     let lit = session.editor.lit(&visible);
     let fitting: Vec<String> = lit

@@ -2,7 +2,7 @@
 
 use blocks::Value;
 use blocks::edit::EditOp;
-use editor::{Command, Gesture, Giver, Insertion, LooseEnd, Message, Open, Point, Pointer, Sink};
+use editor::{Command, Gesture, Giver, Inlet, Insertion, LooseEnd, Message, Open, Point, Pointer};
 
 use crate::session::Session;
 
@@ -93,7 +93,7 @@ fn a_block_that_others_read_stays_outside_and_says_why() {
 #[test]
 fn a_wire_is_drawn_from_a_result_to_an_input() {
     let mut session = Session::new(SUM);
-    let changes = session.wire(&Giver::input("b"), &Sink::port("twice", "n"));
+    let changes = session.wire(&Giver::input("b"), &Inlet::port("twice", "n"));
     assert_eq!(changes.announce.as_deref(), Some("connected input.b to twice.n"));
     assert!(session.source().contains("  n <- input.b"));
 }
@@ -102,21 +102,21 @@ fn a_wire_is_drawn_from_a_result_to_an_input() {
 fn a_wire_backwards_moves_the_block_and_a_cycle_is_refused() {
     let mut session = Session::new(SUM);
     // add reads input a only, so that it can stand behind each.
-    let changes = session.wire(&Giver::result("each", "total"), &Sink::port("add", "a"));
+    let changes = session.wire(&Giver::result("each", "total"), &Inlet::port("add", "a"));
     assert_eq!(changes.refused, None);
     let source = session.source();
     assert!(source.find("each: for_each") < source.find("add: formula"), "{source}");
     assert!(session.check().errors().next().is_none());
-    let why = session.wire(&Giver::result("twice", "value"), &Sink::port("add", "b")).refused.unwrap();
+    let why = session.wire(&Giver::result("twice", "value"), &Inlet::port("add", "b")).refused.unwrap();
     assert!(why.contains("cycle"), "{why}");
 }
 
 #[test]
 fn a_wire_that_does_not_fit_is_refused_with_the_types() {
     let mut session = Session::new("program 1 \"p\"\ninput words: list<text>\n\nn: abs\n\nlength: len\n");
-    let why = session.wire(&Giver::input("words"), &Sink::port("n", "x")).refused.unwrap();
+    let why = session.wire(&Giver::input("words"), &Inlet::port("n", "x")).refused.unwrap();
     assert!(why.contains("list<text>"), "{why}");
-    session.wire(&Giver::input("words"), &Sink::port("length", "value"));
+    session.wire(&Giver::input("words"), &Inlet::port("length", "value"));
     assert!(session.source().contains("  value <- input.words"));
 }
 
@@ -137,17 +137,17 @@ fn a_wire_dropped_on_nothing_asks_for_a_block_and_connects_it() {
 #[test]
 fn the_end_of_a_wire_is_moved_and_a_wire_dropped_on_nothing_is_taken_away() {
     let mut session = Session::new(SUM);
-    let (n, a) = (session.sink(&Sink::port("twice", "n")), session.sink(&Sink::port("add", "a")));
+    let (n, a) = (session.sink(&Inlet::port("twice", "n")), session.sink(&Inlet::port("add", "a")));
     session.drag(n, Point::new(n.x, -4_000.0));
     assert!(!session.source().contains("n <- add.value"));
-    session.drag(a, session.sink(&Sink::port("twice", "n")));
+    session.drag(a, session.sink(&Inlet::port("twice", "n")));
     assert!(session.source().contains("  n <- input.a") && !session.source().contains("  a <- input.a"));
 }
 
 #[test]
 fn a_block_dropped_on_a_wire_goes_between() {
     let mut session = Session::new(SUM);
-    session.run(Command::Insert(Some(Insertion { on_wire: Some(Sink::port("twice", "n")), ..Insertion::of("abs") })));
+    session.run(Command::Insert(Some(Insertion { on_wire: Some(Inlet::port("twice", "n")), ..Insertion::of("abs") })));
     let source = session.source();
     assert!(source.contains("abs: abs\n  x <- add.value") && source.contains("  n <- abs.value"), "{source}");
     assert!(session.check().errors().next().is_none());

@@ -2,7 +2,7 @@
 
 use blocks::edit::EditOp;
 use blocks::{Type, Value};
-use editor::{Command, Giver, Insertion, Message, Open, Point, Sink};
+use editor::{Command, Giver, Inlet, Insertion, Message, Open, Point};
 
 use crate::session::Session;
 
@@ -60,15 +60,15 @@ fn by_pointer() -> Session {
         session.assert_drawn_well();
     };
     put(&mut session, "range", Point::new(40.0, 10.0));
-    session.wire(&Giver::input("n"), &Sink::port("range", "end"));
-    session.run(Command::SetLiteral(Sink::port("range", "start"), Value::Int(1)));
+    session.wire(&Giver::input("n"), &Inlet::port("range", "end"));
+    session.run(Command::SetLiteral(Inlet::port("range", "start"), Value::Int(1)));
     put(&mut session, "map", Point::new(300.0, 10.0));
-    session.wire(&Giver::result("range", "value"), &Sink::port("map", "items"));
+    session.wire(&Giver::result("range", "value"), &Inlet::port("map", "items"));
     session.check();
     let inside = session.inside("map", "body");
     put(&mut session, "formula", inside);
     setting(&mut session, "formula", "expression", "x % 15 == 0");
-    session.wire(&Giver::inside("map", "body", "item"), &Sink::port("formula", "x"));
+    session.wire(&Giver::inside("map", "body", "item"), &Inlet::port("formula", "x"));
     session.check();
     // The wire dropped on nothing asks for a block.
     let from = session.giver(&Giver::result("formula", "value"));
@@ -90,15 +90,15 @@ fn by_pointer() -> Session {
     let other = session.inside("if", "else");
     put(&mut session, "formula", other);
     setting(&mut session, "formula_2", "expression", LAST);
-    session.wire(&Giver::inside("map", "body", "item"), &Sink::port("formula_2", "x"));
+    session.wire(&Giver::inside("map", "body", "item"), &Inlet::port("formula_2", "x"));
     session.check();
     let body = blocks::edit::BodyAddress::of("if", "else");
-    session.wire(&Giver::result("formula_2", "value"), &Sink::Yield { body, name: "constant".to_owned() });
+    session.wire(&Giver::result("formula_2", "value"), &Inlet::Yield { body, name: "constant".to_owned() });
     session.check();
     let body = blocks::edit::BodyAddress::of("map", "body");
-    session.wire(&Giver::result("if", "constant"), &Sink::Yield { body, name: "value".to_owned() });
+    session.wire(&Giver::result("if", "constant"), &Inlet::Yield { body, name: "value".to_owned() });
     session.check();
-    session.wire(&Giver::result("map", "items"), &Sink::output("lines"));
+    session.wire(&Giver::result("map", "items"), &Inlet::output("lines"));
     session
 }
 
@@ -134,7 +134,7 @@ fn by_keyboard() -> Session {
         session.run(Command::Insert(Some(Insertion::of(kind))))
     };
     insert(&mut session, "range");
-    session.run(Command::SetLiteral(Sink::port("range", "start"), Value::Int(1)));
+    session.run(Command::SetLiteral(Inlet::port("range", "start"), Value::Int(1)));
     session.key("Escape");
     connect(&mut session, "input.n", "range.end");
     session.select(&["range"]);

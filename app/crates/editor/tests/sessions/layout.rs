@@ -104,6 +104,6 @@ fn wires_of_a_kind_from_tomorrow_are_drawn() {
     let scene = session.editor.scene();
     assert_eq!((scene.wires().len(), scene.dangling().len()), (2, 0));
     session.assert_drawn_well();
-    session.run(Command::Disconnect(editor::Sink::port("loud", "text")));
+    session.run(Command::Disconnect(editor::Inlet::port("loud", "text")));
     assert_eq!(session.editor.scene().wires().len(), 1);
 }

@@ -2,7 +2,7 @@
 
 use blocks::{BlockId, Program, check, edit, text};
 use editor::scene::{From, To};
-use editor::{Button, Changes, Command, Editor, Giver, KeyPress, Message, Modifiers, Point, Pointer, Rect, Sink};
+use editor::{Button, Changes, Command, Editor, Giver, Inlet, KeyPress, Message, Modifiers, Point, Pointer, Rect};
 
 /// An editor, and a copy of its program that gets the edits of its changes.
 pub(crate) struct Session {
@@ -128,13 +128,13 @@ impl Session {
         scene.from_point(scene.place_of_giver(giver).unwrap_or_else(|| panic!("no {giver}")))
     }
 
-    pub(crate) fn sink(&self, sink: &Sink) -> Point {
+    pub(crate) fn sink(&self, sink: &Inlet) -> Point {
         let scene = self.editor.scene();
         scene.to_point(scene.place_of_sink(sink).unwrap_or_else(|| panic!("no {sink}")))
     }
 
     /// Draws a wire with the pointer.
-    pub(crate) fn wire(&mut self, giver: &Giver, sink: &Sink) -> Changes {
+    pub(crate) fn wire(&mut self, giver: &Giver, sink: &Inlet) -> Changes {
         let (from, to) = (self.giver(giver), self.sink(sink));
         self.drag(from, to)
     }

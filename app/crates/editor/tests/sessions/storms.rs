@@ -95,7 +95,7 @@ fn command(session: &Session, a: u16, b: u16, c: u16) -> Command {
                 let end = if a.is_multiple_of(2) {
                     LooseEnd::Giver(scene.giver(wire.from))
                 } else {
-                    LooseEnd::Sink(scene.sink(wire.to))
+                    LooseEnd::Inlet(scene.sink(wire.to))
                 };
                 Command::Insert(Some(Insertion { wire: Some(end), ..Insertion::at(kind, at) }))
             }
